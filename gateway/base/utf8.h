@@ -1,0 +1,30 @@
+#pragma once
+// UTF-8 as Unicode defines it (no overlong forms, no surrogates, at most U+10FFFF), and the set of
+// characters that XML 1.0 can carry. Pure functions; any thread.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace recall {
+
+inline constexpr char32_t invalid_character = 0xFFFFFFFF;
+
+// Reads the character at `position` and moves past it; invalid_character (and one byte on) when the
+// bytes there are not UTF-8. `position` must be inside the text.
+char32_t next_character(std::string_view text, std::size_t& position);
+
+bool is_utf8(std::string_view text);
+
+void append_utf8(std::string& out, char32_t character);
+
+// Characters of XML 1.0 production [2] Char: what both faces of a message can hold.
+constexpr bool is_xml_character(char32_t c) {
+    return c == 0x9 || c == 0xA || c == 0xD || (c >= 0x20 && c <= 0xD7FF) ||
+           (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
+}
+
+// True when the text is UTF-8 and every character is one that XML 1.0 can carry.
+bool is_xml_text(std::string_view text);
+
+}  // namespace recall
