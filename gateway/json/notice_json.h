@@ -1,0 +1,25 @@
+#pragma once
+// The canonical notice as JSON: one line, members in the order of model/notice_fields.h, absent
+// members left out. Reading is strict: unknown members, wrong types, empty strings and texts that
+// XML could not carry are refused. Any thread. gateway/json/schemas/notice.schema.json is the same
+// contract for others.
+
+#include <string>
+#include <string_view>
+
+#include "gateway/base/result.h"
+#include "gateway/json/writer.h"
+#include "gateway/model/notice.h"
+#include "gateway/xml/document.h"
+
+namespace recall::json {
+
+std::string write_notice(const model::Notice& notice);
+
+// The same as a value inside something larger.
+void write_notice(Writer& out, const model::Notice& notice);
+
+// Fails as json::parse does, or with schema, naming the member's path.
+Result<model::Notice> read_notice(std::string_view bytes, const xml::Limits& limits = {});
+
+}  // namespace recall::json
