@@ -3,34 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
-#include <numeric>
 
 #include "gateway/base/failure.h"
-#include "gateway/base/log.h"
+#include "gateway/base/near_miss.h"
 
 namespace recall::ops {
 namespace {
-
-// Levenshtein distance; the words are short.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
-
-std::string suggestion(std::string_view word, std::span<const std::string_view> choices) {
-    const std::string_view near = near_miss(word, choices);
-    return near.empty() ? std::string() : "; did you mean " + std::string(near) + "?";
-}
 
 const Command* find_command(std::span<const std::string> arguments, std::size_t& used) {
     const Command* found = nullptr;
@@ -77,7 +55,7 @@ int refuse_command(std::span<const std::string> arguments) {
         if (name.substr(0, word.size() + 1) == word + " ") follow += "\n  recallgw " + std::string(name);
     }
     if (!follow.empty()) return report({ErrorCode::usage, word + " needs one of:" + follow});
-    return report({ErrorCode::usage, "there is no command " + word + suggestion(word, names) +
+    return report({ErrorCode::usage, "there is no command " + word + did_you_mean(word, names) +
                                          " (recallgw --help lists them)"});
 }
 
@@ -91,18 +69,6 @@ std::string Arguments::value(std::string_view option, std::string_view otherwise
 std::vector<std::string> Arguments::values(std::string_view option) const {
     const auto found = options_.find(option);
     return found == options_.end() ? std::vector<std::string>() : found->second;
-}
-
-std::string_view near_miss(std::string_view word, std::span<const std::string_view> choices) {
-    std::string_view best;
-    std::size_t best_distance = 1 + word.size() / 3;
-    for (const std::string_view choice : choices) {
-        if (const std::size_t d = distance(word, choice); d <= best_distance && d < choice.size()) {
-            best_distance = d;
-            best = choice;
-        }
-    }
-    return best;
 }
 
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string> given) {
@@ -124,7 +90,7 @@ Result<Arguments> parse_arguments(const Command& command, std::span<const std::s
         const auto spec = std::ranges::find(command.options, name, &OptionSpec::name);
         if (spec == command.options.end()) {
             return Error{ErrorCode::usage, std::string(command.name) + " has no option --" + name +
-                                               suggestion(name, names)};
+                                               did_you_mean(name, names)};
         }
         if (spec->value.empty()) {
             if (equals != std::string::npos) return Error{ErrorCode::usage, "--" + name + " takes no value"};

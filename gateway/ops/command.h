@@ -69,7 +69,4 @@ int run_program(std::span<const std::string> arguments);
 // The help page of one command.
 std::string help(const Command& command);
 
-// The word of `choices` that is nearest to `word`, when it is near enough to be a slip.
-std::string_view near_miss(std::string_view word, std::span<const std::string_view> choices);
-
 }  // namespace recall::ops
