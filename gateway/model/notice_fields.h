@@ -16,6 +16,19 @@
 
 #include "gateway/model/notice.h"
 
+// In recall, beside Issue, where argument-dependent lookup finds it.
+namespace recall {
+
+template <class V, class T>
+    requires std::same_as<std::remove_const_t<T>, Issue>
+void fields(V& v, T& x) {
+    v.code("code", x.code);
+    v.text("path", x.path);
+    v.text("value", x.value);
+}
+
+}  // namespace recall
+
 namespace recall::model {
 
 template <class V, class T>
@@ -164,14 +177,6 @@ void fields(V& v, T& x) {
     v.text("relation", x.relation);
     v.text("id", x.id);
     v.text("url", x.url);
-}
-
-template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Issue>
-void fields(V& v, T& x) {
-    v.code("code", x.code);
-    v.text("path", x.path);
-    v.text("value", x.value);
 }
 
 template <class V, class T>
