@@ -137,7 +137,7 @@ void read_xml(Settings& settings, Faults& faults, const std::string& file) {
             "there is no group " + std::string(node.name()) + did_you_mean(node.name(), names));
     }
     if (!faults.empty()) return;
-    const xml::Schema schema(write_schema());
+    const xml::Schema schema({{"gateway.xsd", write_schema()}});
     if (const Result<void> fits = schema.check(*bytes); !fits) faults.add(file, fits.error().text);
 }
 

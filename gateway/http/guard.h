@@ -1,0 +1,46 @@
+#pragma once
+// What stands around every handler: it finds the route, asks for the key, calls the handler, and
+// turns whatever comes out (reply, Error, Failure, a library's exception) into a reply with a
+// request id and the security headers. Nothing gets past it, so no connection drops without a
+// reply. Any thread.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gateway/base/clock.h"
+#include "gateway/http/message.h"
+#include "gateway/http/metrics.h"
+#include "gateway/http/router.h"
+
+namespace recall::http {
+
+// Whom an API key belongs to.
+struct Caller {
+    std::string name;
+    std::string role;
+};
+
+// Looks an API key up; nothing when it is not valid.
+using Authenticate = std::function<std::optional<Caller>(std::string_view key)>;
+
+class Guard {
+  public:
+    Guard(const Router& router, Authenticate authenticate, Metrics& metrics)
+        : router_(router), authenticate_(std::move(authenticate)), metrics_(metrics) {}
+
+    // The reply to a request that was read whole.
+    Reply answer(const Request& request) const;
+    // The reply to bytes that are not a request we take; the connection closes after it.
+    Reply refuse(const Error& error, std::string_view request_id) const;
+
+  private:
+    Result<Reply> dispatch(const Request& request, const Route*& route) const;
+
+    const Router& router_;
+    Authenticate authenticate_;
+    Metrics& metrics_;
+};
+
+}  // namespace recall::http
