@@ -108,8 +108,10 @@ class Notices {
     struct Current;
     std::optional<Current> current(std::string_view id);
     void insert(const NoticeUpsert& input, long long change, std::string_view now);
-    void update(const NoticeUpsert& input, const Current& before, std::string_view now);
-    void add_revision(std::string_view id, const NoticeRevision& revision);
+    void update(const NoticeUpsert& input, const Current& before, long long change,
+                std::string_view now);
+    void add_revision(long long seq, const NoticeRevision& revision);
+    std::string json_of(const Current& notice);
 
     Session& session_;
 };

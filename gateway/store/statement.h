@@ -82,7 +82,6 @@ class Rows {
     long long number(std::size_t column) const;
     double real(std::size_t column) const;
     std::string bytes(std::size_t column) const;
-    bool is_null(std::size_t column) const;
 
   private:
     std::shared_ptr<Prepared> statement_;
