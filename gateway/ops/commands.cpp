@@ -5,8 +5,18 @@
 
 namespace recall::ops {
 
+const Command& key_list_command();
+const Command& key_new_command();
+const Command& sign_command();
+const Command& verify_command();
+
 const std::vector<Command>& commands() {
-    static const std::vector<Command> all = {};
+    static const std::vector<Command> all = {
+        key_list_command(),
+        key_new_command(),
+        sign_command(),
+        verify_command(),
+    };
     return all;
 }
 
