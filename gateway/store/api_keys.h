@@ -13,13 +13,13 @@
 namespace recall::store {
 
 struct ApiKey {
-    std::string id;
-    std::string key_hash;  // hex, computed by the caller
-    std::string role;
-    std::string platform;  // empty: not bound to one
-    std::string label;
-    std::string created_at;
-    std::string revoked_at;  // empty: valid
+    std::string id{};
+    std::string key_hash{};  // hex, computed by the caller
+    std::string role{};
+    std::string platform{};  // empty: not bound to one
+    std::string label{};
+    std::string created_at{};
+    std::string revoked_at{};  // empty: valid
 };
 
 class ApiKeys {

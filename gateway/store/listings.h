@@ -14,10 +14,10 @@
 namespace recall::store {
 
 struct StoredListing {
-    std::string platform;
-    std::string id;
-    std::string json;
-    std::string stored_at;
+    std::string platform{};
+    std::string id{};
+    std::string json{};
+    std::string stored_at{};
     long long change = 0;  // place in the order of changes
 };
 

@@ -20,33 +20,33 @@ std::string_view spelling(MatchState state);
 
 struct StoredMatch {
     long long id = 0;
-    std::string platform;
-    std::string listing;
-    std::string notice;
+    std::string platform{};
+    std::string listing{};
+    std::string notice{};
     long long product = 0;
     double score = 0;
     model::Decision decision = model::Decision::no_match;
-    std::string evidence_json;
+    std::string evidence_json{};
     MatchState state = MatchState::open;
-    std::string found_at;
-    std::string updated_at;
-    std::string decided_by;
-    std::string decided_at;
-    std::string reason;
+    std::string found_at{};
+    std::string updated_at{};
+    std::string decided_by{};
+    std::string decided_at{};
+    std::string reason{};
 };
 
 struct Verdict {
     MatchState state = MatchState::open;
-    std::string by;
-    std::string reason;
-    std::string at;
+    std::string by{};
+    std::string reason{};
+    std::string at{};
 };
 
 // Empty members do not filter.
 struct MatchFilter {
-    std::string platform;
-    std::string listing;
-    std::string notice;
+    std::string platform{};
+    std::string listing{};
+    std::string notice{};
     std::optional<MatchState> state;
     std::optional<model::Decision> decision;
 };

@@ -35,43 +35,43 @@ std::string_view spelling(NoticeChange change);
 struct NoticeOutcome {
     NoticeChange change = NoticeChange::unchanged;
     long long revision = 0;
-    std::vector<model::FieldDifference> differences;
+    std::vector<model::FieldDifference> differences{};
 };
 
 struct StoredNotice {
-    std::string id;
-    std::string json;
-    std::string content_hash;
-    std::string raw_sha256;
-    std::string state;  // active or vanished
+    std::string id{};
+    std::string json{};
+    std::string content_hash{};
+    std::string raw_sha256{};
+    std::string state{};  // active or vanished
     long long revision = 0;
     long long change = 0;  // place in the order of changes
-    std::string first_stored_at;
-    std::string updated_at;  // when the gateway stored this revision
+    std::string first_stored_at{};
+    std::string updated_at{};  // when the gateway stored this revision
 };
 
 struct NoticeRevision {
     long long revision = 0;
     NoticeChange change = NoticeChange::created;
-    std::string json;
-    std::string content_hash;
-    std::string raw_sha256;
-    std::string stored_at;
-    std::vector<model::FieldDifference> differences;
+    std::string json{};
+    std::string content_hash{};
+    std::string raw_sha256{};
+    std::string stored_at{};
+    std::vector<model::FieldDifference> differences{};
 };
 
 // Empty members do not filter.
 struct NoticeFilter {
-    std::string source;
-    std::string jurisdiction;
-    std::string kind;
-    std::string hazard;
-    std::string risk_level;
-    std::string state;
+    std::string source{};
+    std::string jurisdiction{};
+    std::string kind{};
+    std::string hazard{};
+    std::string risk_level{};
+    std::string state{};
     std::optional<Date> published_from;
     std::optional<Date> published_to;
     std::optional<Instant> updated_since;
-    std::string text;  // searched in search_text, folded as that was
+    std::string text{};  // searched in search_text, folded as that was
 };
 
 // changes: oldest change first; complete even while rows are written, as a changed notice moves to

@@ -21,21 +21,21 @@ enum class QuarantineState { open, replayed, dismissed };
 std::string_view spelling(QuarantineState state);
 
 struct QuarantinedRecord {
-    std::string source;
-    std::string key;  // the record's key, or its place in the payload when it has none
-    std::vector<Issue> issues;
-    std::string raw_sha256;  // the payload it came in, in the raw archive
-    std::string locator;     // where in that payload
-    std::string bytes;       // the record itself, exactly; may be empty when a locator is enough
+    std::string source{};
+    std::string key{};  // the record's key, or its place in the payload when it has none
+    std::vector<Issue> issues{};
+    std::string raw_sha256{};  // the payload it came in, in the raw archive
+    std::string locator{};     // where in that payload
+    std::string bytes{};       // the record itself, exactly; may be empty when a locator is enough
 
     // Set by the store.
     long long id = 0;
     QuarantineState state = QuarantineState::open;
-    std::string first_seen_at;
-    std::string last_seen_at;
+    std::string first_seen_at{};
+    std::string last_seen_at{};
     long long times_seen = 0;
-    std::string resolved_by;
-    std::string resolution;
+    std::string resolved_by{};
+    std::string resolution{};
 };
 
 class Quarantine {

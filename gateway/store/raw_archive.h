@@ -18,9 +18,9 @@ namespace recall::store {
 inline constexpr std::size_t raw_chunk_bytes = 1 << 20;
 
 struct RawPayload {
-    std::string sha256;  // lower-case hex of the whole payload, computed by the caller
-    std::string media_type;
-    std::string url;
+    std::string sha256{};  // lower-case hex of the whole payload, computed by the caller
+    std::string media_type{};
+    std::string url{};
     Instant fetched_at;
     long long bytes = 0;  // set by the archive
 };

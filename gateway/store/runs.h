@@ -26,11 +26,11 @@ struct RunCounts {
 
 struct Run {
     long long id = 0;
-    std::string source;
-    std::string started_at;
-    std::string finished_at;  // empty while it runs
+    std::string source{};
+    std::string started_at{};
+    std::string finished_at{};  // empty while it runs
     RunState state = RunState::running;
-    std::string reason;  // why degraded or failed
+    std::string reason{};  // why degraded or failed
     RunCounts counts;
 };
 
