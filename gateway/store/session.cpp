@@ -6,12 +6,23 @@
 #include "gateway/store/database.h"
 #include "gateway/store/prepared.h"
 
+#include <algorithm>
 #include <map>
 
 namespace recall::store {
 namespace {
 
 enum class Transaction { none, read, write };
+
+// Numbers of a series taken at once. The block doubles with each that a transaction uses up, so
+// that bulk work asks rarely; what is left at its end is never used, which leaves a gap and nothing
+// else.
+struct ChangeBlock {
+    long long next = 1;
+    long long last = 0;
+    long long size = 0;
+};
+constexpr long long change_block_max = 256;
 
 bool is_read(std::string_view text) { return text.starts_with("select "); }
 
@@ -22,6 +33,7 @@ struct Session::Connection {
     Dialect dialect;
     std::shared_ptr<soci::session> session;
     std::map<std::string_view, std::shared_ptr<Prepared>> kept;  // by the literal's name
+    std::map<std::string, ChangeBlock, std::less<>> changes;     // of the open transaction
     Transaction transaction = Transaction::none;
     bool is_lost = false;
 
@@ -107,12 +119,20 @@ long long Session::execute(const Sql& sql, std::initializer_list<Parameter> para
 
 long long Session::next_change(std::string_view series) {
     static constexpr Sql sql{"change_counter.next",
-                             "update change_counter set value = value + 1 where series = :series "
-                             "returning value",
+                             "update change_counter set value = value + :size "
+                             "where series = :series returning value",
                              "n"};
-    Rows rows = query(sql, {{"series", series}});
-    RECALL_CHECK(rows.next(), "a migration made the series");
-    return rows.number(0);
+    RECALL_CHECK(connection_->transaction == Transaction::write,
+                 "numbers keep their order because the transaction holds the series");
+    ChangeBlock& block = connection_->changes[std::string(series)];
+    if (block.next > block.last) {
+        block.size = std::clamp(2 * block.size, 1LL, change_block_max);
+        Rows rows = query(sql, {{"size", block.size}, {"series", series}});
+        RECALL_CHECK(rows.next(), "a migration made the series");
+        block.last = rows.number(0);
+        block.next = block.last - block.size + 1;
+    }
+    return block.next++;
 }
 
 Dialect Session::dialect() const { return connection_->dialect; }
@@ -128,6 +148,7 @@ void Session::run_definition(std::string_view name, std::string_view text) {
 void Session::begin(const char* how) {
     Connection& connection = *connection_;
     RECALL_CHECK(connection.transaction == Transaction::none, "transactions are not nested");
+    connection.changes.clear();
     connection.reconnect_if_lost();
     try {
         connection.run_plain("begin", how);

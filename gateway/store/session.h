@@ -30,7 +30,8 @@ class Session {
     long long execute(const Sql& sql, std::initializer_list<Parameter> parameters);
 
     // The next number in the order of changes that `series` keeps. Numbers become visible to other
-    // sessions in their own order, because the holder keeps others waiting until it commits.
+    // sessions in their own order, because the holder keeps others waiting until it commits. There
+    // may be gaps.
     long long next_change(std::string_view series);
 
     Dialect dialect() const;

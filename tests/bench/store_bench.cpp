@@ -86,7 +86,7 @@ void check(int code, int expected) {
     std::exit(1);
 }
 
-void bind(sqlite3_stmt* statement, int index, std::string_view text) {
+void bind_text(sqlite3_stmt* statement, int index, std::string_view text) {
     check(sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()),
                             SQLITE_STATIC),
           SQLITE_OK);
@@ -122,21 +122,21 @@ double through_sqlite(const std::vector<Item>& all, std::size_t batch) {
                 const std::string day = to_text(*item.notice.published_on);
                 const std::string search = item.notice.number + "\ninvented kettle of the bench";
                 check(sqlite3_bind_int64(notice, 1, static_cast<long long>(i + 1)), SQLITE_OK);
-                bind(notice, 2, item.notice.id);
-                bind(notice, 3, item.notice.source);
-                bind(notice, 4, item.notice.jurisdiction);
-                bind(notice, 5, item.notice.kind);
-                bind(notice, 6, item.notice.risk_level);
-                bind(notice, 7, day);
-                bind(notice, 8, search);
-                bind(notice, 9, item.hash);
-                bind(notice, 10, now);
+                bind_text(notice, 2, item.notice.id);
+                bind_text(notice, 3, item.notice.source);
+                bind_text(notice, 4, item.notice.jurisdiction);
+                bind_text(notice, 5, item.notice.kind);
+                bind_text(notice, 6, item.notice.risk_level);
+                bind_text(notice, 7, day);
+                bind_text(notice, 8, search);
+                bind_text(notice, 9, item.hash);
+                bind_text(notice, 10, now);
                 check(sqlite3_step(notice), SQLITE_DONE);
                 check(sqlite3_reset(notice), SQLITE_OK);
                 check(sqlite3_bind_int64(revision, 1, static_cast<long long>(i + 1)), SQLITE_OK);
-                bind(revision, 2, item.json);
-                bind(revision, 3, item.hash);
-                bind(revision, 4, now);
+                bind_text(revision, 2, item.json);
+                bind_text(revision, 3, item.hash);
+                bind_text(revision, 4, now);
                 check(sqlite3_step(revision), SQLITE_DONE);
                 check(sqlite3_reset(revision), SQLITE_OK);
             }
