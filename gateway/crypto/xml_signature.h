@@ -18,6 +18,8 @@ struct MessageLimits {
     std::size_t depth_max = 100;
     std::size_t nodes_max = 1'000'000;
     std::size_t attributes_max = 1'000'000;
+    // libxml2 compares each attribute of an element with all others: the square of this is work.
+    std::size_t element_attributes_max = 256;
 };
 
 // Which element may carry the signature.

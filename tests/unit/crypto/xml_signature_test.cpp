@@ -124,6 +124,17 @@ BOOST_AUTO_TEST_CASE(every_departure_from_the_profile_has_its_code) {
                             return s;
                         }()),
          "XML-LIMIT"},
+        {"crowded element",
+         with(
+             "<n:Title>", "<n:Title a='>'" +
+                              [] {
+                                  std::string s;
+                                  for (int i = 0; i < 300; ++i)
+                                      s += " a" + std::to_string(i) + "=''";
+                                  return s;
+                              }() +
+                              ">"),
+         "XML-LIMIT"},
         {"same id twice", with("<n:Title>", "<n:Title Id=\"N-1\">"), "ID-DUP"},
         {"no signature", document, "SIG-SHAPE"},
         {"two signatures", with("</n:Notice>", signature + "</n:Notice>"), "SIG-SHAPE"},
