@@ -5,6 +5,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -303,17 +304,38 @@ std::string PrivateKey::sign(const Scheme& scheme, std::string_view message) con
                                         : signature;
 }
 
+namespace {
+
+struct NamedAlgorithm {
+    std::string_view name;
+    KeyKind kind;
+    Scheme scheme;
+};
+
+constexpr std::array<NamedAlgorithm, 6> named_algorithms = {{
+    {"ES256", KeyKind::p256, {Family::ecdsa, Digest::sha256}},
+    {"ES384", KeyKind::p384, {Family::ecdsa, Digest::sha384}},
+    {"EdDSA", KeyKind::ed25519, {Family::ed25519, Digest::sha512}},
+    {"PS256", KeyKind::rsa, {Family::rsa_pss, Digest::sha256}},
+    {"RS256", KeyKind::rsa, {Family::rsa, Digest::sha256}},
+    {"SM2", KeyKind::sm2, {Family::sm2, Digest::sm3}},
+}};
+
+const NamedAlgorithm* find_algorithm(std::string_view name) {
+    const auto* found = std::ranges::find(named_algorithms, name, &NamedAlgorithm::name);
+    return found == named_algorithms.end() ? nullptr : found;
+}
+
+}  // namespace
+
 std::optional<KeyKind> key_kind(std::string_view algorithm) {
-    constexpr std::array<std::pair<std::string_view, KeyKind>, 5> names = {
-        {{"ES256", KeyKind::p256},
-         {"ES384", KeyKind::p384},
-         {"EdDSA", KeyKind::ed25519},
-         {"PS256", KeyKind::rsa},
-         {"SM2", KeyKind::sm2}}};
-    for (const auto& [name, kind] : names) {
-        if (name == algorithm) return kind;
-    }
-    return std::nullopt;
+    const NamedAlgorithm* found = find_algorithm(algorithm);
+    return found == nullptr ? std::nullopt : std::optional(found->kind);
+}
+
+std::optional<Scheme> scheme_of_name(std::string_view algorithm) {
+    const NamedAlgorithm* found = find_algorithm(algorithm);
+    return found == nullptr ? std::nullopt : std::optional(found->scheme);
 }
 
 }  // namespace recall::crypto

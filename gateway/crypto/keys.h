@@ -86,4 +86,7 @@ class PrivateKey {
 // The kind of "ES256", "ES384", "EdDSA", "PS256", "SM2"; nothing for other names.
 std::optional<KeyKind> key_kind(std::string_view algorithm);
 
+// The scheme of such a name, or of "RS256"; nothing for other names.
+std::optional<Scheme> scheme_of_name(std::string_view algorithm);
+
 }  // namespace recall::crypto

@@ -77,7 +77,8 @@ Result<std::vector<const TrustedKey*>> candidates(const SignatureParts& parts,
     Error refused{ErrorCode::sig_key, "no registered key agrees with the message"};
     for (const TrustedKey& key : verification.trust.keys()) {
         if (!agrees(key, *hints)) continue;
-        if (!key.key.fits(parts.scheme)) {
+        const bool registered = !key.algorithm || scheme_of_name(*key.algorithm) == parts.scheme;
+        if (!registered || !key.key.fits(parts.scheme)) {
             if (refused.code == ErrorCode::sig_key) {
                 refused = {ErrorCode::sig_alg, "the registered key does not sign in this way"};
             }

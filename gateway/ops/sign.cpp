@@ -1,4 +1,3 @@
-#include <array>
 #include <iostream>
 
 #include "gateway/base/failure.h"
@@ -42,10 +41,10 @@ crypto::PrivateKey read_key(const Arguments& arguments) {
 Result<crypto::Scheme> scheme_of(const Arguments& arguments, const crypto::PrivateKey& key) {
     if (!arguments.has("alg")) return key.scheme();
     const std::string name = arguments.value("alg");
-    const crypto::Scheme pkcs1{crypto::Family::rsa, crypto::Digest::sha256};
-    const bool rsa = name == "RS256" && key.public_key().fits(pkcs1);
-    if (rsa && arguments.value("format") == "xml") return pkcs1;
-    if (crypto::key_kind(name) == key.public_key().kind()) return key.scheme();
+    const auto scheme = crypto::scheme_of_name(name);
+    const bool named =
+        crypto::key_kind(name) == key.public_key().kind() && key.public_key().fits(*scheme);
+    if (named && (name != "RS256" || arguments.value("format") == "xml")) return *scheme;
     return Error{ErrorCode::usage,
                  "the key does not sign with " + name +
                      " (ES256, ES384, EdDSA, PS256; RS256 with 3072 bits in XML only)"};

@@ -181,6 +181,19 @@ BOOST_AUTO_TEST_CASE(a_key_in_the_message_is_never_a_source) {
     BOOST_TEST(spelling(unnamed.error().code) == "SIG-VALUE");
 }
 
+BOOST_AUTO_TEST_CASE(a_key_registered_for_one_algorithm_is_taken_for_no_other) {
+    const Signer signer(KeyKind::rsa);
+    const std::string message = signer.sign(document);
+    for (const auto& [name, code] : {std::pair("PS256", ""), std::pair("RS256", "SIG-ALG")}) {
+        TrustedKey key = signer.trust.keys().front();
+        key.algorithm = name;
+        Trust trust;
+        trust.add(key);
+        const auto verified = verify_xml(message, {.trust = trust, .now = SystemClock().now()});
+        BOOST_TEST((verified ? "" : spelling(verified.error().code)) == code, name);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_key_out_of_its_validity_is_refused_before_its_value_is_looked_at) {
     const Signer signer(KeyKind::p256);
     const std::string good = signer.sign(document);
