@@ -149,6 +149,7 @@ Result<Request> RequestReader::read() {
     Request request;
     if (Result<void> head = read_head(request); !head) return head.error();
     if (Result<void> body = read_body(request); !body) return body.error();
+    between_ = true;
     return request;
 }
 
@@ -157,6 +158,7 @@ Result<void> RequestReader::read_head(Request& request) {
     bool is_http_1_1 = false;
     const Result<std::string> first = line(room, ErrorCode::headers_too_large);
     if (!first) return first.error();
+    between_ = false;
     if (Result<void> done = read_request_line(request, *first, is_http_1_1); !done) return done;
     room -= std::min(room, first->size());
     for (;;) {

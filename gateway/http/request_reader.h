@@ -38,7 +38,7 @@ class RequestReader {
     Result<Request> read();
     // Whether bytes of a further request are here already.
     bool buffered() const { return position_ < buffer_.size(); }
-    bool at_end() const { return ended_ && !buffered(); }
+    bool at_end() const { return ended_ && between_ && !buffered(); }
 
   private:
     bool fill();
@@ -53,6 +53,7 @@ class RequestReader {
     std::string buffer_;
     std::size_t position_ = 0;
     bool ended_ = false;
+    bool between_ = true;  // nothing of a further request was taken yet
 };
 
 }  // namespace recall::http

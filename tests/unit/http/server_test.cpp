@@ -117,7 +117,7 @@ struct Fixture {
     }
 };
 
-std::string exchange(const http::Server& server, const std::string& bytes) {
+std::string talk(const http::Server& server, const std::string& bytes) {
     const RawClient client(server.port());
     client.send(bytes);
     client.end();
@@ -188,13 +188,13 @@ BOOST_AUTO_TEST_CASE(what_is_not_one_clear_request_is_refused_and_the_connection
     };
     for (const Case& row : cases) {
         const std::string reply =
-            exchange(server, row.bytes + "GET /things/smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
+            talk(server, row.bytes + "GET /things/smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
         const std::string shown = row.bytes.substr(0, 120) + " gave " + reply.substr(0, 200);
         BOOST_TEST(reply.find("smuggled") == std::string::npos, shown);
         if (*row.status == '\0') continue;
         const bool short_body =
             row.bytes.find("\r\n\r\nhi") != std::string::npos || row.bytes.ends_with("\r\nhel");
-        const std::string given = short_body ? exchange(server, row.bytes) : reply;
+        const std::string given = short_body ? talk(server, row.bytes) : reply;
         BOOST_TEST(given.starts_with("HTTP/1.1 " + std::string(row.status) + " "), shown);
         BOOST_TEST(given.find("Connection: close\r\n") != std::string::npos, shown);
         BOOST_TEST(given.find("application/problem+json") != std::string::npos, shown);
@@ -208,20 +208,20 @@ BOOST_AUTO_TEST_CASE(too_many_headers_are_refused) {
     std::string bytes = "GET /things/a HTTP/1.1\r\nHost: h\r\n";
     for (int i = 0; i < 200; ++i)
         bytes += "X" + std::to_string(i) + ": 1\r\n";
-    BOOST_TEST(exchange(server, bytes + "\r\n").starts_with("HTTP/1.1 431 "));
+    BOOST_TEST(talk(server, bytes + "\r\n").starts_with("HTTP/1.1 431 "));
 }
 
 BOOST_AUTO_TEST_CASE(good_requests_are_answered_in_order_on_one_connection) {
     http::Server server(options(), guard);
     server.start();
-    const std::string reply = exchange(
-        server,
-        "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"
-        "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: "
-        "chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789"
-        "\r\n0\r\nTrailer: t\r\n\r\n"
-        "POST /echo HTTP/1.1\r\nHost: h\r\n\r\n"
-        "GET /things/a%2Fb?q=%E4%B8%AD+x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    const std::string reply =
+        talk(server,
+             "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello"
+             "POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: "
+             "chunked\r\n\r\n3;x=y\r\nabc\r\nA\r\n0123456789"
+             "\r\n0\r\nTrailer: t\r\n\r\n"
+             "POST /echo HTTP/1.1\r\nHost: h\r\n\r\n"
+             "GET /things/a%2Fb?q=%E4%B8%AD+x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     const std::size_t first = reply.find("[hello]");
     const std::size_t second = reply.find("[abc0123456789]");
     const std::size_t third = reply.find("[]");
@@ -236,7 +236,7 @@ BOOST_AUTO_TEST_CASE(head_gets_the_length_without_the_body) {
     http::Server server(options(), guard);
     server.start();
     const std::string reply =
-        exchange(server, "HEAD /things/abc HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+        talk(server, "HEAD /things/abc HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     BOOST_TEST(reply.find("Content-Length: 4\r\n") != std::string::npos);
     BOOST_TEST(reply.ends_with("\r\n\r\n"));
 }
@@ -244,9 +244,10 @@ BOOST_AUTO_TEST_CASE(head_gets_the_length_without_the_body) {
 BOOST_AUTO_TEST_CASE(a_line_break_never_gets_into_a_header) {
     http::Server server(options(), guard);
     server.start();
-    const std::string reply = exchange(
+    const std::string reply = talk(
         server, "GET /things/a%0D%0AX-Evil:%201 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
-    BOOST_TEST(reply.find("\r\nX-Evil") == std::string::npos);
+    const std::string head = reply.substr(0, reply.find("\r\n\r\n"));
+    BOOST_TEST(head.find("\r\nX-Evil") == std::string::npos);
     BOOST_TEST(reply.find("X-Made: a  X-Evil: 1\r\n") != std::string::npos);
 }
 
@@ -279,7 +280,7 @@ BOOST_AUTO_TEST_CASE(errors_become_problems_without_inner_details) {
     server.start();
     recall::redirect_log([](std::string_view, void*) {}, nullptr);
     for (const Case& row : cases) {
-        const std::string reply = exchange(
+        const std::string reply = talk(
             server, std::string(row.request) + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
         BOOST_TEST(reply.starts_with("HTTP/1.1 " + std::string(row.status)), reply);
         BOOST_TEST(reply.find(row.wanted) != std::string::npos, reply);
@@ -298,9 +299,9 @@ BOOST_AUTO_TEST_CASE(a_valid_key_opens_the_door_and_nothing_else_does) {
         {"Bearer good", "200"}, {"bearer good", "200"}, {"Bearer bad", "401"},  {"Bearer ", "401"},
         {"Basic good", "401"},  {"good", "401"},        {"Bearer  good", "401"}};
     for (const auto& [value, status] : cases) {
-        const std::string reply = exchange(
-            server, "GET /secret HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: " +
-                        std::string(value) + "\r\n\r\n");
+        const std::string reply =
+            talk(server, "GET /secret HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: " +
+                             std::string(value) + "\r\n\r\n");
         BOOST_TEST(reply.starts_with("HTTP/1.1 " + std::string(status)), value);
     }
 }
