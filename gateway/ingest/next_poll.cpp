@@ -1,0 +1,44 @@
+#include "gateway/ingest/next_poll.h"
+
+#include <algorithm>
+
+namespace recall::ingest {
+namespace {
+
+using namespace std::chrono;
+
+bool is_open_day(const mapping::FetchSchedule& schedule, sys_days day) {
+    return schedule.weekdays.empty() ||
+           std::ranges::find(schedule.weekdays, weekday(day).iso_encoding()) !=
+               schedule.weekdays.end();
+}
+
+}  // namespace
+
+Instant next_poll(const mapping::FetchSchedule& schedule, Instant last, double share) {
+    const auto every = duration_cast<milliseconds>(minutes(schedule.every_minutes));
+    const double part = std::clamp(share, 0.0, 1.0) * double(schedule.jitter_percent) / 100;
+    const milliseconds jitter(static_cast<long long>(double(every.count()) * part));
+    // From here on the source's own wall clock, written as if it were UTC.
+    Instant wall = last + every + jitter + minutes(schedule.utc_offset_minutes);
+    constexpr int days_of_a_week = 7;
+    for (int i = 0; i <= days_of_a_week; ++i) {
+        const sys_days day = floor<days>(wall);
+        const Instant opens = day + minutes(schedule.open_from_minute);
+        const Instant closes = day + minutes(schedule.open_to_minute);
+        if (is_open_day(schedule, day) && wall < closes) {
+            // Before opening time the jitter counts from the door, or all would come at once.
+            if (wall < opens) wall = std::min(opens + jitter, closes - milliseconds(1));
+            break;
+        }
+        wall = day + days(1);
+    }
+    return wall - minutes(schedule.utc_offset_minutes);
+}
+
+bool is_rescan_due(const mapping::FetchSchedule& schedule, std::optional<Instant> last_full,
+                   Instant now) {
+    return !last_full || now - *last_full >= hours(schedule.rescan_hours);
+}
+
+}  // namespace recall::ingest
