@@ -2,10 +2,10 @@
 // When a source is polled next: its cadence, its office hours, and jitter so that gateways do not
 // all come on the minute. Pure; any thread.
 
-#include <optional>
-
 #include "gateway/base/clock.h"
 #include "gateway/mapping/fetch_plan.h"
+
+#include <optional>
 
 namespace recall::ingest {
 
