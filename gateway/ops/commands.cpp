@@ -9,6 +9,11 @@ const Command& key_list_command();
 const Command& key_new_command();
 const Command& sign_command();
 const Command& verify_command();
+const Command& doctor_command();
+const Command& migrate_command();
+const Command& user_add_command();
+const Command& user_list_command();
+const Command& user_revoke_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
@@ -16,6 +21,11 @@ const std::vector<Command>& commands() {
         key_new_command(),
         sign_command(),
         verify_command(),
+        doctor_command(),
+        migrate_command(),
+        user_add_command(),
+        user_list_command(),
+        user_revoke_command(),
     };
     return all;
 }

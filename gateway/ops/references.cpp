@@ -1,0 +1,48 @@
+#include "gateway/ops/references.h"
+
+#include "gateway/base/errors.h"
+#include "gateway/settings/reference.h"
+
+namespace recall::ops {
+namespace {
+
+std::string_view word(Retry retry) {
+    switch (retry) {
+        case Retry::never:
+            return "never";
+        case Retry::later:
+            return "later";
+        case Retry::after_operator:
+            return "after the operator acted";
+    }
+    return "never";
+}
+
+std::string errors_page() {
+    std::string out =
+        "<!-- Generated from gateway/base/errors.def by `recallgw doctor --write-references`. Do "
+        "not edit. -->\n# Error codes\n\nWhat logs, receipts and problem replies name. The status "
+        "is that of an HTTP reply.\n\n| code | status | try again | meaning |\n|---|---|---|---|\n";
+    constexpr ErrorCode codes[] = {
+#define X(name, spelling, http_status, retry, log_level, meaning) ErrorCode::name,
+#include "gateway/base/errors.def"
+#undef X
+    };
+    for (const ErrorCode code : codes) {
+        const ErrorFacts& known = facts(code);
+        out += "| `" + std::string(known.spelling) + "` | " + std::to_string(known.http_status) +
+               " | " + std::string(word(known.retry)) + " | " + std::string(known.meaning) + " |\n";
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<Generated> references() {
+    return {{"docs/settings.md", settings::write_reference()},
+            {"docs/errors.md", errors_page()},
+            {"config/gateway.xml", settings::write_example()},
+            {"config/gateway.xsd", settings::write_schema()}};
+}
+
+}  // namespace recall::ops
