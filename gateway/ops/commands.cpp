@@ -7,6 +7,7 @@ namespace recall::ops {
 
 const Command& key_list_command();
 const Command& key_new_command();
+const Command& serve_command();
 const Command& sign_command();
 const Command& verify_command();
 const Command& doctor_command();
@@ -17,6 +18,7 @@ const Command& user_revoke_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
+        serve_command(),
         key_list_command(),
         key_new_command(),
         sign_command(),

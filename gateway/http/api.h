@@ -1,0 +1,32 @@
+#pragma once
+// What the API's handlers work on, and the groups of endpoints, one file each. The routes hold a
+// reference to the Api, which must outlive the server. All members are for any thread.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/clock.h"
+#include "gateway/http/guard.h"
+#include "gateway/http/metrics.h"
+#include "gateway/http/router.h"
+#include "gateway/store/database.h"
+
+namespace recall::http {
+
+struct Api {
+    store::Database& database;
+    const Clock& clock;
+    Metrics& metrics;
+    std::string version;
+    // What is not ready yet, by name; empty when the gateway can do its work.
+    std::function<std::vector<std::string>()> not_ready;
+};
+
+// API keys as the database knows them: by hash, so that a look-up tells nothing about other keys.
+Authenticate key_authenticator(store::Database& database);
+
+void add_notice_routes(Router& router, Api& api);  // /api/v1/notices…
+void add_health_routes(Router& router, Api& api);  // /healthz /readyz /metrics
+
+}  // namespace recall::http

@@ -1,0 +1,194 @@
+// /api/v1/notices: the list with its filters, one notice, its revisions, its raw bytes.
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "gateway/base/date.h"
+#include "gateway/base/near_miss.h"
+#include "gateway/http/api.h"
+#include "gateway/json/writer.h"
+#include "gateway/store/notices.h"
+#include "gateway/store/raw_archive.h"
+
+namespace recall::http {
+namespace {
+
+constexpr std::size_t rows_default = 50;
+constexpr std::size_t rows_max = 500;
+constexpr long long raw_bytes_max = 64LL << 20U;
+constexpr std::array<std::string_view, 12> parameters = {
+    "source",         "jurisdiction", "kind", "hazard",        "risk",  "state",
+    "published_from", "published_to", "q",    "updated_since", "limit", "cursor"};
+
+Result<void> check_parameters(const Request& request) {
+    for (const auto& [name, values] : request.query) {
+        if (std::ranges::find(parameters, name) == parameters.end()) {
+            return Error{ErrorCode::usage,
+                         "there is no parameter " + name + did_you_mean(name, parameters)};
+        }
+        if (values.size() > 1) return Error{ErrorCode::usage, name + " stands twice"};
+    }
+    return {};
+}
+
+Result<std::size_t> read_limit(std::string_view text) {
+    if (text.empty()) return rows_default;
+    std::size_t rows = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), rows);
+    if (status != std::errc() || end != text.data() + text.size() || rows < 1 || rows > rows_max) {
+        return Error{ErrorCode::usage, "limit must be a whole number from 1 to 500"};
+    }
+    return rows;
+}
+
+Result<void> read_date(std::string_view text, std::optional<Date>& date) {
+    if (text.empty()) return {};
+    const Result<Date> read = parse_date(text);
+    if (!read) return Error{ErrorCode::usage, read.error().text};
+    date = *read;
+    return {};
+}
+
+Result<store::NoticeFilter> read_filter(const Request& request) {
+    store::NoticeFilter filter;
+    filter.source = request.parameter("source");
+    filter.jurisdiction = request.parameter("jurisdiction");
+    filter.kind = request.parameter("kind");
+    filter.hazard = request.parameter("hazard");
+    filter.risk_level = request.parameter("risk");
+    filter.state = request.parameter("state");
+    filter.text = request.parameter("q");
+    if (auto done = read_date(request.parameter("published_from"), filter.published_from); !done) {
+        return done.error();
+    }
+    if (auto done = read_date(request.parameter("published_to"), filter.published_to); !done) {
+        return done.error();
+    }
+    if (const auto since = request.parameter("updated_since"); !since.empty()) {
+        const Result<Instant> instant = parse_instant(since);
+        if (!instant) return Error{ErrorCode::usage, instant.error().text};
+        filter.updated_since = *instant;
+    }
+    return filter;
+}
+
+// The stored JSON is without the revision, so that equal contents have equal bytes.
+std::string with_revision(const std::string& json, long long revision) {
+    return json.substr(0, json.size() - 1) + ",\"revision\":" + std::to_string(revision) + "}";
+}
+
+Result<Reply> list(Api& api, const Call& call) {
+    if (auto known = check_parameters(call.request); !known) return known.error();
+    const Result<std::size_t> rows = read_limit(call.request.parameter("limit"));
+    if (!rows) return rows.error();
+    const Result<store::NoticeFilter> filter = read_filter(call.request);
+    if (!filter) return filter.error();
+    const auto order =
+        filter->updated_since ? store::NoticeOrder::changes : store::NoticeOrder::newest;
+    const store::SessionLease session = api.database.lease();
+    const auto page =
+        store::Notices(*session).list(*filter, order, call.request.parameter("cursor"), *rows);
+    if (!page) return page.error();
+    json::Writer out;
+    out.begin_object().key("notices").begin_array();
+    for (const store::StoredNotice& notice : page->rows) {
+        out.raw(with_revision(notice.json, notice.revision));
+    }
+    out.end_array();
+    if (!page->cursor.empty()) out.member("cursor", page->cursor);
+    out.end_object();
+    Reply reply;
+    reply.body = std::move(out).text();
+    return reply;
+}
+
+Error unknown_notice() { return {ErrorCode::not_found, "there is no notice of that id"}; }
+
+bool names_etag(std::string_view header, std::string_view etag) {
+    return header == "*" || header.find(etag) != std::string_view::npos;
+}
+
+Result<Reply> one(Api& api, const Call& call) {
+    const store::SessionLease session = api.database.lease();
+    const auto notice = store::Notices(*session).get(call.part("id"));
+    if (!notice) return unknown_notice();
+    const std::string etag =
+        "\"" + std::to_string(notice->revision) + "-" + notice->content_hash.substr(0, 16) + "\"";
+    Reply reply;
+    reply.headers = {{"ETag", etag}, {"Cache-Control", "private, no-cache"}};
+    if (names_etag(call.request.header("If-None-Match"), etag)) {
+        reply.status = 304;
+        return reply;
+    }
+    reply.body = with_revision(notice->json, notice->revision);
+    return reply;
+}
+
+Result<Reply> revisions(Api& api, const Call& call) {
+    const store::SessionLease session = api.database.lease();
+    store::Notices notices(*session);
+    const std::vector<store::NoticeRevision> found = notices.revisions(call.part("id"));
+    if (found.empty()) return unknown_notice();
+    json::Writer out;
+    out.begin_object().key("revisions").begin_array();
+    for (const store::NoticeRevision& revision : found) {
+        out.begin_object()
+            .member("revision", revision.revision)
+            .member("change", spelling(revision.change))
+            .member("stored_at", revision.stored_at)
+            .member("raw_sha256", revision.raw_sha256)
+            .key("differences")
+            .begin_array();
+        for (const model::FieldDifference& difference : revision.differences) {
+            out.begin_object()
+                .member("path", difference.path)
+                .member("before", difference.before)
+                .member("after", difference.after)
+                .end_object();
+        }
+        out.end_array()
+            .key("notice")
+            .raw(with_revision(revision.json, revision.revision))
+            .end_object();
+    }
+    out.end_array().end_object();
+    Reply reply;
+    reply.body = std::move(out).text();
+    return reply;
+}
+
+// Bytes from outside: given as they came, but never so that a browser would run them.
+Result<Reply> raw(Api& api, const Call& call) {
+    const store::SessionLease session = api.database.lease();
+    const auto notice = store::Notices(*session).get(call.part("id"));
+    if (!notice) return unknown_notice();
+    store::RawArchive archive(*session);
+    const auto payload = archive.find(notice->raw_sha256);
+    if (!payload) return Error{ErrorCode::not_found, "the raw bytes are not in the archive"};
+    Result<std::string> bytes = archive.get(notice->raw_sha256, raw_bytes_max);
+    if (!bytes) return bytes.error();
+    Reply reply;
+    reply.media_type =
+        payload->media_type.empty() ? "application/octet-stream" : payload->media_type;
+    reply.headers = {{"Content-Disposition", "attachment; filename=\"raw\""},
+                     {"ETag", "\"" + notice->raw_sha256 + "\""},
+                     {"Content-Security-Policy", "sandbox; default-src 'none'"}};
+    reply.body = std::move(*bytes);
+    return reply;
+}
+
+}  // namespace
+
+void add_notice_routes(Router& router, Api& api) {
+    const auto add = [&](const char* pattern, Result<Reply> (*handler)(Api&, const Call&)) {
+        router.add({"GET", pattern, Access::key,
+                    [&api, handler](const Call& call) { return handler(api, call); }});
+    };
+    add("/api/v1/notices", list);
+    add("/api/v1/notices/{id}", one);
+    add("/api/v1/notices/{id}/revisions", revisions);
+    add("/api/v1/notices/{id}/raw", raw);
+}
+
+}  // namespace recall::http
