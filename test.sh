@@ -5,9 +5,6 @@ root=$(cd "$(dirname "$0")" && pwd)
 . "$root/config/packages.sh"
 
 install_missing build test
-if [ -z "${RECALLGW_SHARED:-}" ] && [ -d "$root/../shared" ]; then
-    RECALLGW_SHARED=$(cd "$root/../shared" && pwd)
-    export RECALLGW_SHARED
-fi
+find_shared
 build release
 exec ctest --test-dir "$root/build" --output-on-failure --no-tests=error "$@"

@@ -36,3 +36,11 @@ build() {
     echo "the build failed; all of it: build-$preset.log" >&2
     return 1
 }
+
+# find_shared: names the folder of genuine samples for the tests, when it is beside the tree.
+find_shared() {
+    if [ -z "${RECALLGW_SHARED:-}" ] && [ -d "$root/../shared" ]; then
+        RECALLGW_SHARED=$(cd "$root/../shared" && pwd)
+        export RECALLGW_SHARED
+    fi
+}

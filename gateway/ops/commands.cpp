@@ -15,6 +15,9 @@ const Command& migrate_command();
 const Command& user_add_command();
 const Command& user_list_command();
 const Command& user_revoke_command();
+const Command& notice_show_command();
+const Command& notice_list_command();
+const Command& notice_export_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
@@ -28,6 +31,9 @@ const std::vector<Command>& commands() {
         user_add_command(),
         user_list_command(),
         user_revoke_command(),
+        notice_show_command(),
+        notice_list_command(),
+        notice_export_command(),
     };
     return all;
 }

@@ -1,0 +1,28 @@
+#!/bin/bash
+# Installs what is missing, builds, makes a data folder and an administrator's key, starts the
+# gateway and prints its address. --build-only stops after the build (build/recallgw).
+# The data folder is data/ beside this file, or RECALLGW_DATA_FOLDER.
+set -euo pipefail
+root=$(cd "$(dirname "$0")" && pwd)
+. "$root/config/packages.sh"
+
+case "${1:-}" in
+    "" | --build-only) ;;
+    *)
+        echo "usage: ./start.sh [--build-only]" >&2
+        exit 2
+        ;;
+esac
+
+install_missing build
+build release recallgw
+[ "${1:-}" = --build-only ] && exit 0
+
+export RECALLGW_DATA_FOLDER="${RECALLGW_DATA_FOLDER:-$root/data}"
+gateway="$root/build/recallgw"
+"$gateway" migrate
+if [ -z "$("$gateway" user list)" ]; then
+    echo "The administrator's API key, shown only this once:" >&2
+    "$gateway" user add administrator --role admin
+fi
+exec "$gateway" serve
