@@ -14,7 +14,8 @@ const Command* find_command(std::span<const std::string> arguments, std::size_t&
     const Command* found = nullptr;
     for (const Command& command : commands()) {
         const bool two_words = command.name.find(' ') != std::string_view::npos;
-        if (two_words && arguments.size() >= 2 && command.name == arguments[0] + " " + arguments[1]) {
+        if (two_words && arguments.size() >= 2 &&
+            command.name == arguments[0] + " " + arguments[1]) {
             used = 2;
             return &command;
         }
@@ -27,16 +28,19 @@ const Command* find_command(std::span<const std::string> arguments, std::size_t&
 }
 
 void print_overview() {
-    std::cout << "recallgw watches foreign recall notices, finds the products and exchanges signed notices.\n\n"
+    std::cout << "recallgw watches foreign recall notices, finds the products and exchanges signed "
+                 "notices.\n\n"
                  "usage: recallgw COMMAND …\n\n";
     std::size_t width = 0;
-    for (const Command& command : commands()) width = std::max(width, command.name.size());
+    for (const Command& command : commands())
+        width = std::max(width, command.name.size());
     for (const Command& command : commands()) {
         std::cout << "  " << command.name << std::string(width + 2 - command.name.size(), ' ')
                   << command.summary << '\n';
     }
     std::cout << "\n`recallgw COMMAND --help` explains a command. Exit codes: 0 done, 1 not so, "
-                 "2 wrong usage or\nconfiguration, 3 some records were quarantined, 4 the work could not go on.\n";
+                 "2 wrong usage or\nconfiguration, 3 some records were quarantined, 4 the work "
+                 "could not go on.\n";
 }
 
 int report(const Error& error) {
@@ -47,12 +51,14 @@ int report(const Error& error) {
 
 int refuse_command(std::span<const std::string> arguments) {
     std::vector<std::string_view> names;
-    for (const Command& command : commands()) names.push_back(command.name);
+    for (const Command& command : commands())
+        names.push_back(command.name);
     std::string word = arguments[0];
     // "source" alone, or with a wrong second word: show what may follow.
     std::string follow;
     for (const std::string_view name : names) {
-        if (name.substr(0, word.size() + 1) == word + " ") follow += "\n  recallgw " + std::string(name);
+        if (name.substr(0, word.size() + 1) == word + " ")
+            follow += "\n  recallgw " + std::string(name);
     }
     if (!follow.empty()) return report({ErrorCode::usage, word + " needs one of:" + follow});
     return report({ErrorCode::usage, "there is no command " + word + did_you_mean(word, names) +
@@ -74,7 +80,8 @@ std::vector<std::string> Arguments::values(std::string_view option) const {
 Result<Arguments> parse_arguments(const Command& command, std::span<const std::string> given) {
     Arguments out;
     std::vector<std::string_view> names;
-    for (const OptionSpec& option : command.options) names.push_back(option.name);
+    for (const OptionSpec& option : command.options)
+        names.push_back(option.name);
     for (std::size_t i = 0; i < given.size(); ++i) {
         const std::string& word = given[i];
         if (word == "--") {
@@ -93,26 +100,28 @@ Result<Arguments> parse_arguments(const Command& command, std::span<const std::s
                                                did_you_mean(name, names)};
         }
         if (spec->value.empty()) {
-            if (equals != std::string::npos) return Error{ErrorCode::usage, "--" + name + " takes no value"};
+            if (equals != std::string::npos)
+                return Error{ErrorCode::usage, "--" + name + " takes no value"};
             out.options_[name].emplace_back("yes");
         } else if (equals != std::string::npos) {
             out.options_[name].push_back(word.substr(equals + 1));
         } else if (++i < given.size()) {
             out.options_[name].push_back(given[i]);
         } else {
-            return Error{ErrorCode::usage, "--" + name + " needs a value: " + std::string(spec->value)};
+            return Error{ErrorCode::usage,
+                         "--" + name + " needs a value: " + std::string(spec->value)};
         }
     }
     if (command.words.empty() && !out.words_.empty()) {
-        return Error{ErrorCode::usage,
-                     std::string(command.name) + " takes no words, but was given " + out.words_.front()};
+        return Error{ErrorCode::usage, std::string(command.name) +
+                                           " takes no words, but was given " + out.words_.front()};
     }
     return out;
 }
 
 std::string help(const Command& command) {
-    std::string out = std::string(command.name) + ": " + std::string(command.summary) + "\n\nusage: recallgw " +
-                      std::string(command.name);
+    std::string out = std::string(command.name) + ": " + std::string(command.summary) +
+                      "\n\nusage: recallgw " + std::string(command.name);
     if (!command.options.empty()) out += " [OPTIONS]";
     if (!command.words.empty()) out += " " + std::string(command.words);
     out += "\n\n";

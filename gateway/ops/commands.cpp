@@ -21,18 +21,10 @@ const Command& notice_export_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
-        serve_command(),
-        key_list_command(),
-        key_new_command(),
-        sign_command(),
-        verify_command(),
-        doctor_command(),
-        migrate_command(),
-        user_add_command(),
-        user_list_command(),
-        user_revoke_command(),
-        notice_show_command(),
-        notice_list_command(),
+        serve_command(),         key_list_command(),    key_new_command(),
+        sign_command(),          verify_command(),      doctor_command(),
+        migrate_command(),       user_add_command(),    user_list_command(),
+        user_revoke_command(),   notice_show_command(), notice_list_command(),
         notice_export_command(),
     };
     return all;
