@@ -1,0 +1,50 @@
+#pragma once
+// Reads the date forms that sources use, by patterns written in mapping files:
+//   yyyy  four digits           MM dd  two digits          M d   one or two, maybe after a blank
+//   MMM   English month name, whole or its first three letters
+//   Gy    Japanese era and its year (令和8, 平成元); E  a weekday's name, not checked
+//   *     anything up to the end; a blank: any white space, or none; the rest stands for itself
+// Alternatives are separated by " | " and tried in order. Full-width digits are read as digits.
+// A year of zeros ("0000年12月 0日") is how some sources write that there is no date.
+// Immutable after compiling; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/base/date.h"
+#include "gateway/base/result.h"
+
+namespace recall {
+
+class DatePattern {
+  public:
+    // Fails with usage when the pattern names no year.
+    static Result<DatePattern> compile(std::string_view patterns);
+
+    // The date; nothing when the text is a date of zeros. Fails with bad_date when no alternative
+    // fits or the day does not exist.
+    Result<std::optional<Date>> read(std::string_view text) const;
+
+  private:
+    enum class Part { year, month, month_name, day, era_year, weekday, rest, blank, literal };
+    struct Token {
+        Part part = Part::literal;
+        bool is_padded = false;  // exactly two digits
+        char32_t literal = 0;
+    };
+    struct Fields {
+        int year = 0;
+        unsigned month = 0;
+        unsigned day = 0;
+    };
+    using Form = std::vector<Token>;
+
+    static Form compile_form(std::string_view pattern);
+    static std::optional<Fields> match(const Form& form, const std::u32string& text);
+
+    std::vector<Form> forms_;
+};
+
+}  // namespace recall

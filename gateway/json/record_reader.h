@@ -1,0 +1,31 @@
+#pragma once
+// The records of a long JSON document, one at a time: memory holds one record, however long the
+// document is. Records are the elements of an array: the document itself, or the member a path of
+// names leads to; without an array at the top, each object at the top is a record. A record that is
+// not good JSON is reported and the next one read; a document that breaks off gives the records
+// before the break. One thread.
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gateway/base/byte_source.h"
+#include "gateway/base/result.h"
+#include "gateway/xml/document.h"
+
+namespace recall::json {
+
+struct RecordSinks {
+    // The record's tree (root "record") and its exact bytes, valid during the call.
+    std::function<void(const xml::Document&, std::string_view)> record;
+    // A record that could not be read, and its bytes as far as they were kept.
+    std::function<void(std::string_view, const Error&)> refused;
+};
+
+// The limits are those of one record. Fails with truncated, bad_json or wrong_document (no array
+// where the path leads).
+Result<void> read_records(const ByteSource& source, std::span<const std::string> path,
+                          const xml::Limits& limits, const RecordSinks& sinks);
+
+}  // namespace recall::json
