@@ -1,0 +1,116 @@
+// Converters that look values up in the tables of mappings/codes.
+
+#include <algorithm>
+#include <array>
+
+#include "gateway/mapping/clean_text.h"
+#include "gateway/mapping/converter.h"
+#include "gateway/mapping/mapping_error.h"
+
+namespace recall::mapping {
+namespace {
+
+using Arguments = ConverterArguments;
+
+Result<const CodeTable*> table_named(const std::string& name, const CodeTables& tables) {
+    if (const CodeTable* table = tables.find(name)) return table;
+    const auto names = tables.names();
+    return Error{ErrorCode::usage,
+                 "unknown code table \"" + name + "\"" + expected_one_of(name, names)};
+}
+
+// A code "-" says that the label is known and means that there is nothing to say.
+bool says_nothing(const Code& code) { return code.id == "-"; }
+
+Result<Convert> make_code(const Arguments& arguments, const CodeTables& tables) {
+    const auto table = table_named(arguments.front(), tables);
+    if (!table) return table.error();
+    return one_by_one(
+        [table = *table](const std::string& value,
+                         std::vector<Problem>& problems) -> std::optional<std::string> {
+            const Code* code = table->find_label(value);
+            if (code == nullptr) {
+                problems.push_back({ErrorCode::unknown_code, value});
+                return std::nullopt;
+            }
+            if (says_nothing(*code)) return std::nullopt;
+            return code->id;
+        });
+}
+
+Result<Convert> make_words(const Arguments& arguments, const CodeTables& tables) {
+    const auto table = table_named(arguments.front(), tables);
+    if (!table) return table.error();
+    return Convert([table = *table](Values& values, std::vector<Problem>&) {
+        std::string text;
+        for (const std::string& value : values)
+            text += (text.empty() ? "" : "\n") + value;
+        values.clear();
+        for (const Code* code : table->find_words(text))
+            values.push_back(code->id);
+    });
+}
+
+// labels(table): a ", "-joined list of labels; free text between them goes to `rest` when that is
+// given and no word of the table stands in it, else it is an unknown code.
+Result<Convert> make_labels(const Arguments& arguments, const CodeTables& tables) {
+    const auto table = table_named(arguments.front(), tables);
+    if (!table) return table.error();
+    const std::string rest = arguments.size() > 1 ? arguments[1] : "";
+    return Convert([table = *table, rest](Values& values, std::vector<Problem>& problems) {
+        Values out;
+        const auto add = [&](const std::string& id) {
+            if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+        };
+        for (const std::string& value : values) {
+            for (const CodeTable::Piece& piece : table->split_labels(value)) {
+                if (piece.code != nullptr) {
+                    if (!says_nothing(*piece.code)) add(piece.code->id);
+                    continue;
+                }
+                const auto found = table->find_words(piece.text);
+                for (const Code* code : found)
+                    add(code->id);
+                if (!found.empty()) continue;
+                if (rest.empty()) {
+                    problems.push_back({ErrorCode::unknown_code, piece.text});
+                } else {
+                    add(rest);
+                }
+            }
+        }
+        values = std::move(out);
+    });
+}
+
+// choose('label', 'value', …): a small table written in place.
+Result<Convert> make_choose(const Arguments& arguments, const CodeTables&) {
+    if (arguments.size() % 2 != 0)
+        return Error{ErrorCode::usage, "choose takes pairs: a text and its value"};
+    return one_by_one(
+        [pairs = arguments](const std::string& value,
+                            std::vector<Problem>& problems) -> std::optional<std::string> {
+            for (std::size_t i = 0; i < pairs.size(); i += 2) {
+                if (folded(value) == folded(pairs[i])) return pairs[i + 1];
+            }
+            problems.push_back({ErrorCode::unknown_code, value});
+            return std::nullopt;
+        });
+}
+
+constexpr std::array<ConverterSpec, 4> specs = {{
+    {"code", 1, 1,
+     "the code of a label in a table of mappings/codes; another text is an unknown code",
+     make_code},
+    {"words", 1, 1, "every code of the table whose words stand in the text", make_words},
+    {"labels", 1, 2, "the codes of a comma-joined list of labels; the code for free text, if any",
+     make_labels},
+    {"choose", 2, 40, "pairs of a text and its value; another text is an unknown code",
+     make_choose},
+}};
+
+}  // namespace
+
+std::span<const ConverterSpec> code_converters() { return specs; }
+
+}  // namespace recall::mapping

@@ -1,0 +1,164 @@
+#include "gateway/mapping/converter.h"
+
+#include <algorithm>
+
+#include "gateway/base/near_miss.h"
+#include "gateway/mapping/mapping_error.h"
+
+namespace recall::mapping {
+namespace {
+
+constexpr std::size_t values_max = 10'000;  // of one field, whatever the record says
+
+struct Call {
+    std::string name;
+    ConverterArguments arguments;
+};
+
+// Reads "name('a', b) | other": a small scanner over the text of an as="…".
+class CallReader {
+  public:
+    explicit CallReader(std::string_view text) : text_(text) {}
+
+    Result<std::vector<Call>> read() {
+        std::vector<Call> calls;
+        while (true) {
+            Call call{word(), {}};
+            if (call.name.empty()) return wrong("a converter's name is missing");
+            if (take('(')) {
+                do {
+                    auto argument = read_argument();
+                    if (!argument) return argument.error();
+                    call.arguments.push_back(std::move(*argument));
+                } while (take(','));
+                if (!take(')')) return wrong("a ')' is missing");
+            }
+            calls.push_back(std::move(call));
+            if (take('|')) continue;
+            skip_blanks();
+            if (at_ == text_.size()) return calls;
+            return wrong("expected '|' or the end");
+        }
+    }
+
+  private:
+    Error wrong(const std::string& why) const {
+        return {ErrorCode::usage, why + " at \"" + std::string(text_.substr(at_)) + "\" in as=\"" +
+                                      std::string(text_) + "\""};
+    }
+    void skip_blanks() {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n'))
+            ++at_;
+    }
+    bool take(char c) {
+        skip_blanks();
+        if (at_ >= text_.size() || text_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    std::string word() {
+        skip_blanks();
+        const std::size_t from = at_;
+        while (at_ < text_.size() &&
+               std::string_view("|(),' \n").find(text_[at_]) == std::string_view::npos)
+            ++at_;
+        return std::string(text_.substr(from, at_ - from));
+    }
+    Result<std::string> read_argument() {
+        if (!take('\'')) {
+            std::string bare = word();
+            if (bare.empty()) return wrong("an argument is missing");
+            return bare;
+        }
+        const std::size_t end = text_.find('\'', at_);
+        if (end == std::string_view::npos) return wrong("a closing ' is missing");
+        std::string quoted(text_.substr(at_, end - at_));
+        at_ = end + 1;
+        return quoted;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+std::vector<std::string_view> converter_names() {
+    std::vector<std::string_view> names = {"lines", "raw"};
+    for (const ConverterSpec& spec : converters())
+        names.push_back(spec.name);
+    return names;
+}
+
+Result<Convert> make(const Call& call, const CodeTables& tables) {
+    const auto specs = converters();
+    const auto spec = std::ranges::find(specs, call.name, &ConverterSpec::name);
+    if (spec == specs.end()) {
+        const auto names = converter_names();
+        return Error{ErrorCode::usage,
+                     "unknown converter \"" + call.name + "\"" + expected_one_of(call.name, names)};
+    }
+    const std::size_t count = call.arguments.size();
+    if (count < spec->arguments_min || count > spec->arguments_max) {
+        return Error{ErrorCode::usage, call.name + " takes " + std::to_string(spec->arguments_min) +
+                                           " to " + std::to_string(spec->arguments_max) +
+                                           " arguments, not " + std::to_string(count) + ": " +
+                                           std::string(spec->meaning)};
+    }
+    return spec->make(call.arguments, tables);
+}
+
+}  // namespace
+
+std::span<const ConverterSpec> converters() {
+    static const std::vector<ConverterSpec> all = [] {
+        std::vector<ConverterSpec> out;
+        for (const auto family : {text_converters(), code_converters(), number_converters(),
+                                  date_converters(), gtin_converters(), quill_converters()}) {
+            out.insert(out.end(), family.begin(), family.end());
+        }
+        return out;
+    }();
+    return all;
+}
+
+Result<Pipeline> Pipeline::compile(std::string_view text, const CodeTables& tables) {
+    Pipeline out;
+    if (text.empty()) return out;
+    const auto calls = CallReader(text).read();
+    if (!calls) return calls.error();
+    for (const Call& call : *calls) {
+        if (&call == &calls->front() && call.arguments.empty() &&
+            (call.name == "lines" || call.name == "raw")) {
+            out.node_text_ = call.name == "lines" ? NodeText::lines : NodeText::raw;
+            continue;
+        }
+        Result<Convert> step = make(call, tables);
+        if (!step) return step.error();
+        out.steps_.push_back(std::move(*step));
+    }
+    return out;
+}
+
+void Pipeline::run(Values& values, std::vector<Problem>& problems) const {
+    for (const Convert& step : steps_) {
+        step(values, problems);
+        if (values.size() > values_max) {
+            problems.push_back(
+                {ErrorCode::limit, "more than " + std::to_string(values_max) + " values"});
+            values.resize(values_max);
+        }
+    }
+}
+
+Convert one_by_one(ConvertOne convert) {
+    return [convert = std::move(convert)](Values& values, std::vector<Problem>& problems) {
+        std::size_t kept = 0;
+        for (std::string& value : values) {
+            if (auto converted = convert(value, problems); converted && !converted->empty()) {
+                values[kept++] = std::move(*converted);
+            }
+        }
+        values.resize(kept);
+    };
+}
+
+}  // namespace recall::mapping
