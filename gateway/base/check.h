@@ -6,7 +6,7 @@ namespace recall {
 [[noreturn]] void check_failed(const char* condition, const char* why, const char* file, int line);
 }
 
-#define RECALL_CHECK(condition, why)                                                    \
-    do {                                                                                \
-        if (!(condition)) ::recall::check_failed(#condition, why, __FILE__, __LINE__);  \
+#define RECALL_CHECK(condition, why)                                                   \
+    do {                                                                               \
+        if (!(condition)) ::recall::check_failed(#condition, why, __FILE__, __LINE__); \
     } while (false)

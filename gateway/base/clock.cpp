@@ -27,7 +27,7 @@ Instant SystemClock::now() const {
 }
 
 std::string to_text(Instant instant) {
-    using namespace std::chrono;
+    using std::chrono::days, std::chrono::floor, std::chrono::hh_mm_ss, std::chrono::year_month_day;
     const auto day = floor<days>(instant);
     const year_month_day date{day};
     const hh_mm_ss time{instant - day};
@@ -46,7 +46,9 @@ std::string to_text(Instant instant) {
 }
 
 Result<Instant> parse_instant(std::string_view text) {
-    using namespace std::chrono;
+    using std::chrono::day, std::chrono::hours, std::chrono::milliseconds, std::chrono::minutes;
+    using std::chrono::month, std::chrono::seconds, std::chrono::sys_days, std::chrono::year;
+    using std::chrono::year_month_day;
     const Error wrong{ErrorCode::bad_date, "not an RFC 3339 date-time: " + std::string(text)};
     const year_month_day date{year{digits(text, 0, 4)}, month(unsigned(digits(text, 5, 2))),
                               day(unsigned(digits(text, 8, 2)))};
@@ -63,7 +65,8 @@ Result<Instant> parse_instant(std::string_view text) {
     if (at(text, position, '.')) {
         int scale = 100;
         const std::size_t first = ++position;
-        for (; position < text.size() && text[position] >= '0' && text[position] <= '9'; ++position) {
+        for (; position < text.size() && text[position] >= '0' && text[position] <= '9';
+             ++position) {
             thousandths += scale * (text[position] - '0');
             scale /= 10;
         }

@@ -1,14 +1,14 @@
 #include "gateway/base/date.h"
 
 #include <chrono>
-#include <cstdio>
 
 namespace recall {
 namespace {
 
 unsigned days_of(int year, unsigned month) {
-    using namespace std::chrono;
-    return unsigned(year_month_day_last{std::chrono::year{year} / std::chrono::month{month} / last}.day());
+    const std::chrono::year_month_day_last end{std::chrono::year{year} / std::chrono::month{month} /
+                                               std::chrono::last};
+    return unsigned(end.day());
 }
 
 }  // namespace
@@ -20,14 +20,12 @@ std::optional<Date> make_date(int year, unsigned month, unsigned day) {
 }
 
 std::string to_text(const Date& date) {
-    char text[24];
-    if (date.month == 0) {
-        std::snprintf(text, sizeof text, "%04d", date.year);
-    } else if (date.day == 0) {
-        std::snprintf(text, sizeof text, "%04d-%02u", date.year, date.month);
-    } else {
-        std::snprintf(text, sizeof text, "%04d-%02u-%02u", date.year, date.month, date.day);
-    }
+    const auto two_digits = [](unsigned value) {
+        return std::string{char('0' + value / 10 % 10), char('0' + value % 10)};
+    };
+    std::string text = std::to_string(date.year);
+    if (date.month != 0) text += "-" + two_digits(date.month);
+    if (date.day != 0) text += "-" + two_digits(date.day);
     return text;
 }
 

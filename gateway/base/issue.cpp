@@ -9,7 +9,8 @@ Issue make_issue(ErrorCode code, std::string path, std::string_view value) {
     if (value.size() > issue_value_bytes_max) {
         // Step back to the start of the character that the cut went through.
         std::size_t end = issue_value_bytes_max;
-        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
+        while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U)
+            --end;
         issue.value = std::string(value.substr(0, end)) + "…";
     }
     return issue;

@@ -23,10 +23,14 @@ State& state() {
 
 std::string_view word(LogLevel level) {
     switch (level) {
-        case LogLevel::debug: return "debug";
-        case LogLevel::info: return "info";
-        case LogLevel::warning: return "warning";
-        case LogLevel::error: return "error";
+        case LogLevel::debug:
+            return "debug";
+        case LogLevel::info:
+            return "info";
+        case LogLevel::warning:
+            return "warning";
+        case LogLevel::error:
+            return "error";
     }
     return "error";
 }
@@ -35,10 +39,18 @@ std::string_view word(LogLevel level) {
 void append_escaped(std::string& out, std::string_view text) {
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (static_cast<unsigned char>(c) < 0x20) {
                     char code[8];
@@ -86,7 +98,8 @@ void log(LogLevel level, std::string_view area, std::string_view text,
         append_json(line, "level", word(level));
         append_json(line, "area", area);
         append_json(line, "text", text);
-        for (const auto& [key, value] : fields) append_json(line, key, value);
+        for (const auto& [key, value] : fields)
+            append_json(line, key, value);
         line += "}\n";
     } else {
         line = time + " " + std::string(word(level)) + " " + std::string(area) + ": ";

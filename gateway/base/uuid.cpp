@@ -18,7 +18,8 @@ std::string make_uuid(Instant now) {
     for (int i = 0; i < 6; ++i) {
         bytes[std::size_t(i)] = static_cast<std::uint8_t>(milliseconds >> (8 * (5 - i)));
     }
-    for (std::size_t i = 6; i < 16; ++i) bytes[i] = static_cast<std::uint8_t>(device());
+    for (std::size_t i = 6; i < 16; ++i)
+        bytes[i] = static_cast<std::uint8_t>(device());
     bytes[6] = static_cast<std::uint8_t>(0x70U | (bytes[6] & 0x0FU));  // version
     bytes[8] = static_cast<std::uint8_t>(0x80U | (bytes[8] & 0x3FU));  // variant
     std::string text;
@@ -35,7 +36,8 @@ bool is_uuid7(std::string_view text) {
     if (text[19] != '8' && text[19] != '9' && text[19] != 'a' && text[19] != 'b') return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-        if (hyphen ? text[i] != '-' : hex_digits.find(text[i]) == std::string_view::npos) return false;
+        if (hyphen ? text[i] != '-' : hex_digits.find(text[i]) == std::string_view::npos)
+            return false;
     }
     return true;
 }

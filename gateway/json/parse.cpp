@@ -39,7 +39,8 @@ bool is_number(std::string_view text) {
     std::size_t i = 0;
     const auto digits = [&] {
         const std::size_t first = i;
-        while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+        while (i < text.size() && text[i] >= '0' && text[i] <= '9')
+            ++i;
         return i - first;
     };
     if (i < text.size() && text[i] == '-') ++i;
@@ -59,7 +60,8 @@ bool is_number(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view token) {
-    while (!token.empty() && std::string_view(" \t\r\n").find(token.back()) != std::string_view::npos) {
+    while (!token.empty() &&
+           std::string_view(" \t\r\n").find(token.back()) != std::string_view::npos) {
         token.remove_suffix(1);
     }
     return token;
@@ -76,13 +78,17 @@ class Builder {
         ondemand::json_type type{};
         if (const auto error = value.type().get(type)) return fail(error, node);
         switch (type) {
-            case ondemand::json_type::object: return fill_object(node, value, depth);
-            case ondemand::json_type::array: return fill_array(node, "item", value, depth);
-            default: return fill_scalar(node, value, type);
+            case ondemand::json_type::object:
+                return fill_object(node, value, depth);
+            case ondemand::json_type::array:
+                return fill_array(node, "item", value, depth);
+            default:
+                return fill_scalar(node, value, type);
         }
     }
 
-    bool fill_array(xml::Node parent, std::string_view name, ondemand::value value, std::size_t depth) {
+    bool fill_array(xml::Node parent, std::string_view name, ondemand::value value,
+                    std::size_t depth) {
         if (depth > limits_.depth_max) return too_deep(parent);
         ondemand::array array;
         if (const auto error = value.get_array().get(array)) return fail(error, parent);
@@ -99,7 +105,8 @@ class Builder {
   private:
     bool fill_scalar(xml::Node node, ondemand::value value, ondemand::json_type type) {
         if (nodes_ > limits_.nodes_max) {
-            return fail(ErrorCode::limit, node, "more than " + std::to_string(limits_.nodes_max) + " nodes");
+            return fail(ErrorCode::limit, node,
+                        "more than " + std::to_string(limits_.nodes_max) + " nodes");
         }
         if (type == ondemand::json_type::string) {
             std::string_view text;
@@ -133,14 +140,16 @@ class Builder {
             std::string_view key;
             if (const auto error = field.unescaped_key().get(key)) return fail(error, node);
             if (!names.add(key)) {
-                return fail(ErrorCode::duplicate_key, node, "the member " + std::string(key) + " twice");
+                return fail(ErrorCode::duplicate_key, node,
+                            "the member " + std::string(key) + " twice");
             }
             if (!fill_member(node, std::string(key), field.value(), depth)) return false;
         }
         return true;
     }
 
-    bool fill_member(xml::Node node, const std::string& key, ondemand::value value, std::size_t depth) {
+    bool fill_member(xml::Node node, const std::string& key, ondemand::value value,
+                     std::size_t depth) {
         if (key.size() > limits_.text_bytes_max || key.find('\0') != std::string::npos) {
             return fail(ErrorCode::bad_json, node, "a member name holds NUL or is too long");
         }
@@ -169,7 +178,8 @@ class Builder {
     }
 
     bool too_deep(xml::Node node) {
-        return fail(ErrorCode::limit, node, "nested deeper than " + std::to_string(limits_.depth_max));
+        return fail(ErrorCode::limit, node,
+                    "nested deeper than " + std::to_string(limits_.depth_max));
     }
 
     bool fail(simdjson::error_code error, xml::Node node) {
@@ -198,7 +208,8 @@ Result<xml::Document> parse(std::string_view bytes, const xml::Limits& limits,
                                            " bytes, at most " + std::to_string(limits.bytes_max) +
                                            " are read"};
     }
-    if (bytes.substr(0, 3) == "\xEF\xBB\xBF") return Error{ErrorCode::bad_json, "begins with a byte order mark"};
+    if (bytes.substr(0, 3) == "\xEF\xBB\xBF")
+        return Error{ErrorCode::bad_json, "begins with a byte order mark"};
     thread_local ondemand::parser parser;
     const simdjson::padded_string padded(bytes);
     ondemand::document json;
@@ -213,7 +224,8 @@ Result<xml::Document> parse(std::string_view bytes, const xml::Limits& limits,
     if (const auto error = json.type().get(type)) {
         return Error{ErrorCode::bad_json, simdjson::error_message(error)};
     }
-    const bool container = type == ondemand::json_type::object || type == ondemand::json_type::array;
+    const bool container =
+        type == ondemand::json_type::object || type == ondemand::json_type::array;
     if (!container) {
         return Error{ErrorCode::bad_json, "neither an object nor an array"};
     }

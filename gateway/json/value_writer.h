@@ -28,7 +28,8 @@ class ValueWriter {
     void texts(std::string_view name, const std::vector<std::string>& values) {
         if (values.empty()) return;
         out_.key(name).begin_array();
-        for (const std::string& value : values) out_.string(value);
+        for (const std::string& value : values)
+            out_.string(value);
         out_.end_array();
     }
     template <class T>
@@ -45,7 +46,8 @@ class ValueWriter {
     void objects(std::string_view name, const std::vector<T>& values) {
         if (values.empty()) return;
         out_.key(name).begin_array();
-        for (const T& value : values) write(value);
+        for (const T& value : values)
+            write(value);
         out_.end_array();
     }
 

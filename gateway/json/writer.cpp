@@ -18,11 +18,21 @@ void append_quoted(std::string& out, std::string_view text) {
         out.append(text, from, i - from);
         from = i + 1;
         switch (byte) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 out += "\\u00";
                 out += hex[byte >> 4U];
@@ -78,7 +88,8 @@ Writer& Writer::end_array() {
 }
 
 Writer& Writer::key(std::string_view name) {
-    RECALL_CHECK(!open_.empty() && open_.back() == '{' && !after_key_, "a key belongs into an object");
+    RECALL_CHECK(!open_.empty() && open_.back() == '{' && !after_key_,
+                 "a key belongs into an object");
     if (!first_) out_ += ',';
     append_quoted(out_, name);
     out_ += ':';

@@ -161,9 +161,9 @@ struct Provenance {
 inline constexpr const char* notice_schema = "1.0";
 
 struct Notice {
-    std::string id;      // "<source>:<key>"
+    std::string id;  // "<source>:<key>"
     std::string source;
-    std::string number;  // what people quote; may change
+    std::string number;      // what people quote; may change
     long long revision = 0;  // 0: not stored yet
     std::string kind;
     std::string status;

@@ -20,7 +20,7 @@
 namespace recall {
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Issue>
+requires std::same_as<std::remove_const_t<T>, Issue>
 void fields(V& v, T& x) {
     v.code("code", x.code);
     v.text("path", x.path);
@@ -32,7 +32,7 @@ void fields(V& v, T& x) {
 namespace recall::model {
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Text>
+requires std::same_as<std::remove_const_t<T>, Text>
 void fields(V& v, T& x) {
     v.text("lang", x.lang);
     v.text("text", x.text);
@@ -40,28 +40,28 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Authority>
+requires std::same_as<std::remove_const_t<T>, Authority>
 void fields(V& v, T& x) {
     v.text("name", x.name);
     v.text("country", x.country);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, DateRange>
+requires std::same_as<std::remove_const_t<T>, DateRange>
 void fields(V& v, T& x) {
     v.date("from", x.from);
     v.date("to", x.to);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, TextRange>
+requires std::same_as<std::remove_const_t<T>, TextRange>
 void fields(V& v, T& x) {
     v.text("from", x.from);
     v.text("to", x.to);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Vehicle>
+requires std::same_as<std::remove_const_t<T>, Vehicle>
 void fields(V& v, T& x) {
     v.text("make", x.make);
     v.text("model", x.model);
@@ -71,7 +71,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Category>
+requires std::same_as<std::remove_const_t<T>, Category>
 void fields(V& v, T& x) {
     v.text("scheme", x.scheme);
     v.text("value", x.value);
@@ -79,14 +79,14 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Money>
+requires std::same_as<std::remove_const_t<T>, Money>
 void fields(V& v, T& x) {
     v.text("amount", x.amount);
     v.text("currency", x.currency);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Quantity>
+requires std::same_as<std::remove_const_t<T>, Quantity>
 void fields(V& v, T& x) {
     v.text("value", x.value);
     v.text("qualifier", x.qualifier);
@@ -95,7 +95,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Product>
+requires std::same_as<std::remove_const_t<T>, Product>
 void fields(V& v, T& x) {
     v.objects("name", x.name);
     v.objects("type", x.type);
@@ -115,14 +115,14 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Hazard>
+requires std::same_as<std::remove_const_t<T>, Hazard>
 void fields(V& v, T& x) {
     v.text("code", x.code);
     v.objects("text", x.text);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Incidents>
+requires std::same_as<std::remove_const_t<T>, Incidents>
 void fields(V& v, T& x) {
     v.text("reports", x.reports);
     v.text("injuries", x.injuries);
@@ -131,7 +131,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Measure>
+requires std::same_as<std::remove_const_t<T>, Measure>
 void fields(V& v, T& x) {
     v.text("code", x.code);
     v.flag("mandatory", x.mandatory);
@@ -141,7 +141,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Party>
+requires std::same_as<std::remove_const_t<T>, Party>
 void fields(V& v, T& x) {
     v.text("role", x.role);
     v.text("name", x.name);
@@ -150,7 +150,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, NamedListing>
+requires std::same_as<std::remove_const_t<T>, NamedListing>
 void fields(V& v, T& x) {
     v.text("marketplace", x.marketplace);
     v.text("item", x.item);
@@ -158,21 +158,21 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Image>
+requires std::same_as<std::remove_const_t<T>, Image>
 void fields(V& v, T& x) {
     v.text("url", x.url);
     v.text("caption", x.caption);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, DocumentLink>
+requires std::same_as<std::remove_const_t<T>, DocumentLink>
 void fields(V& v, T& x) {
     v.text("url", x.url);
     v.text("title", x.title);
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Related>
+requires std::same_as<std::remove_const_t<T>, Related>
 void fields(V& v, T& x) {
     v.text("relation", x.relation);
     v.text("id", x.id);
@@ -180,7 +180,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Provenance>
+requires std::same_as<std::remove_const_t<T>, Provenance>
 void fields(V& v, T& x) {
     v.text("retrieved_at", x.retrieved_at);
     v.text("raw_sha256", x.raw_sha256);
@@ -189,7 +189,7 @@ void fields(V& v, T& x) {
 }
 
 template <class V, class T>
-    requires std::same_as<std::remove_const_t<T>, Notice>
+requires std::same_as<std::remove_const_t<T>, Notice>
 void fields(V& v, T& x) {
     v.text("id", x.id);
     v.text("source", x.source);

@@ -20,7 +20,9 @@ std::optional<long long> whole_number(std::string_view text) {
 
 // RFC 9110 §5.6.7, IMF-fixdate: "Sun, 06 Nov 1994 08:49:37 GMT".
 std::optional<Instant> http_date(std::string_view text) {
-    using namespace std::chrono;
+    using std::chrono::day, std::chrono::hours, std::chrono::minutes, std::chrono::month;
+    using std::chrono::seconds, std::chrono::sys_days, std::chrono::year;
+    using std::chrono::year_month_day;
     if (text.size() != 29 || text.substr(3, 2) != ", " || text.substr(25) != " GMT" ||
         text[7] != ' ' || text[11] != ' ' || text[16] != ' ' || text[19] != ':' ||
         text[22] != ':') {

@@ -40,7 +40,8 @@ constexpr Sql set_state{
 constexpr Sql insert_verdict{
     "match_verdict.insert",
     "insert into match_verdict (match_id, position, state, decided_by, reason, decided_at) "
-    "select cast(:id as bigint), count(*), :state, :by, :reason, :now from match_verdict where match_id = :id"};
+    "select cast(:id as bigint), count(*), :state, :by, :reason, :now from match_verdict where "
+    "match_id = :id"};
 constexpr Sql list_verdicts{
     "match_verdict.list",
     "select state, decided_by, reason, decided_at from match_verdict where match_id = :id "

@@ -22,7 +22,8 @@ bool holds_text(const xmlNode* node) {
 }
 
 xmlNode* element_from(xmlNode* node) {
-    while (node != nullptr && node->type != XML_ELEMENT_NODE) node = node->next;
+    while (node != nullptr && node->type != XML_ELEMENT_NODE)
+        node = node->next;
     return node;
 }
 
@@ -53,7 +54,8 @@ void stop_at_doctype(void* context, const xmlChar*, const xmlChar*, const xmlCha
 std::string reason(const xmlError* error) {
     if (error == nullptr || error->message == nullptr) return "no reason given";
     std::string text = error->message;
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.pop_back();
     return "line " + std::to_string(error->line) + ": " + text;
 }
 
@@ -67,7 +69,8 @@ Result<void> check_limits(const xmlDoc* doc, const Limits& limits) {
             return {ErrorCode::limit, "more than " + std::to_string(limits.nodes_max) + " nodes"};
         }
         if (holds_text(node) && view(node->content).size() > limits.text_bytes_max) {
-            return {ErrorCode::limit, "a text over " + std::to_string(limits.text_bytes_max) + " bytes"};
+            return {ErrorCode::limit,
+                    "a text over " + std::to_string(limits.text_bytes_max) + " bytes"};
         }
         if (node->type == XML_ELEMENT_NODE && node->children != nullptr) {
             if (++depth > limits.depth_max) {
@@ -91,8 +94,10 @@ ErrorCode code_of(const xmlError* error) {
     switch (error->code) {
         case XML_ERR_INVALID_ENCODING:
         case XML_ERR_UNSUPPORTED_ENCODING:
-        case XML_ERR_INVALID_CHAR: return ErrorCode::bad_encoding;
-        default: break;
+        case XML_ERR_INVALID_CHAR:
+            return ErrorCode::bad_encoding;
+        default:
+            break;
     }
     const std::string_view text = error->message == nullptr ? "" : error->message;
     const bool over = text.find("Excessive depth") != std::string_view::npos ||
@@ -104,7 +109,8 @@ ErrorCode code_of(const xmlError* error) {
 Result<void> check_size(std::string_view bytes, const Limits& limits) {
     if (bytes.size() <= limits.bytes_max) return {};
     return {ErrorCode::limit, "the document has " + std::to_string(bytes.size()) +
-                                  " bytes, at most " + std::to_string(limits.bytes_max) + " are read"};
+                                  " bytes, at most " + std::to_string(limits.bytes_max) +
+                                  " are read"};
 }
 
 }  // namespace
@@ -148,13 +154,23 @@ Node Node::child(std::string_view name) const {
 }
 
 std::optional<std::string> Node::attribute(std::string_view local_name) const {
-    for (const xmlAttr* attribute = node_->properties; attribute != nullptr; attribute = attribute->next) {
+    for (const xmlAttr* attribute = node_->properties; attribute != nullptr;
+         attribute = attribute->next) {
         if (view(attribute->name) != local_name) continue;
         std::string out;
         collect_text(reinterpret_cast<const xmlNode*>(attribute), out);
         return out;
     }
     return std::nullopt;
+}
+
+std::vector<std::string> Node::attribute_names() const {
+    std::vector<std::string> out;
+    for (const xmlAttr* attribute = node_->properties; attribute != nullptr;
+         attribute = attribute->next) {
+        out.emplace_back(view(attribute->name));
+    }
+    return out;
 }
 
 std::string Node::path() const {
@@ -190,7 +206,8 @@ Node Node::append(std::string_view name, std::string_view text) const {
 
 void Node::append_text(std::string_view text) const {
     if (text.empty()) return;
-    xmlAddChild(node_, xmlNewDocTextLen(node_->doc, chars(text.data()), static_cast<int>(text.size())));
+    xmlAddChild(node_,
+                xmlNewDocTextLen(node_->doc, chars(text.data()), static_cast<int>(text.size())));
 }
 
 void Node::set_attribute(std::string_view name, std::string_view value) const {
@@ -219,9 +236,10 @@ Result<Document> parse(std::string_view bytes, const Limits& limits) {
     if (bytes.empty()) return Error{ErrorCode::bad_xml, "the document is empty"};
     const std::unique_ptr<xmlParserCtxt, ContextFree> context(xmlNewParserCtxt());
     context->sax->internalSubset = stop_at_doctype;
-    Document document(xmlCtxtReadMemory(
-        context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, nullptr,
-        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA | XML_PARSE_COMPACT));
+    Document document(xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()),
+                                        nullptr, nullptr,
+                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                            XML_PARSE_NOCDATA | XML_PARSE_COMPACT));
     if (context->hasExternalSubset == 1) {
         return Error{ErrorCode::doctype, "the document carries a DOCTYPE, which is refused"};
     }
@@ -233,7 +251,8 @@ Result<Document> parse(std::string_view bytes, const Limits& limits) {
     return document;
 }
 
-Result<Document> parse_html(std::string_view bytes, std::string_view encoding, const Limits& limits) {
+Result<Document> parse_html(std::string_view bytes, std::string_view encoding,
+                            const Limits& limits) {
     if (const auto size = check_size(bytes, limits); !size) return size.error();
     if (bytes.find('\0') != std::string_view::npos) {
         return Error{ErrorCode::bad_html, "the page holds a NUL byte"};
@@ -242,9 +261,10 @@ Result<Document> parse_html(std::string_view bytes, std::string_view encoding, c
         return Error{ErrorCode::bad_encoding, "the page is not valid UTF-8"};
     }
     const std::unique_ptr<htmlParserCtxt, HtmlContextFree> context(htmlNewParserCtxt());
-    Document document(htmlCtxtReadMemory(
-        context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr,
-        std::string(encoding).c_str(), HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING));
+    Document document(
+        htmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr,
+                           std::string(encoding).c_str(),
+                           HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING));
     if (document.raw() == nullptr || !document.root()) {
         return Error{ErrorCode::bad_html, "the page has no element"};
     }
@@ -261,7 +281,8 @@ std::string xml_name(std::string_view text) {
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || byte >= 0x80;
+        const bool letter =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || byte >= 0x80;
         const bool later = (c >= '0' && c <= '9') || c == '-' || c == '.';
         if (out.empty() && later) out += '_';
         out += letter || later ? c : '_';

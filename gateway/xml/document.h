@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/base/result.h"
 
@@ -51,11 +52,12 @@ class Node {
     std::optional<std::string_view> single_text() const;
 
     Node parent() const;
-    Node first_child() const;   // first child element
-    Node next_sibling() const;  // next element beside this one
+    Node first_child() const;                 // first child element
+    Node next_sibling() const;                // next element beside this one
     Node child(std::string_view name) const;  // first child element of that local name
     bool is_leaf() const { return !first_child(); }
     std::optional<std::string> attribute(std::string_view local_name) const;
+    std::vector<std::string> attribute_names() const;  // local names, in order
     // Names from the root's child down to this node: "Products/Name"; the root itself is "".
     std::string path() const;
 

@@ -9,13 +9,24 @@ std::string escaped(std::string_view text) {
     out.reserve(text.size() + 16);
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
             // A bare CR would come back as LF (XML 1.0 §2.11).
-            case '\r': out += "&#13;"; break;
-            default: out += c;
+            case '\r':
+                out += "&#13;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -36,7 +47,8 @@ std::string write_notice(const model::Notice& notice) {
 Result<model::Notice> read_notice(Node node, Face face) {
     const Node schema = node.child("schema");
     if (!schema || schema.text() != model::notice_schema) {
-        return Error{ErrorCode::schema, "not a notice of schema " + std::string(model::notice_schema)};
+        return Error{ErrorCode::schema,
+                     "not a notice of schema " + std::string(model::notice_schema)};
     }
     return read_value<model::Notice>(node, face, {"schema"});
 }

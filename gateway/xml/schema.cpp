@@ -50,8 +50,9 @@ class Handler final : public xerces::DefaultHandler {
     xerces::InputSource* resolveEntity(const XMLCh*, const XMLCh* system_id) override {
         const std::string wanted = narrow(system_id);
         for (const Schema::Part& part : parts_) {
-            const bool ends = wanted.size() >= part.name.size() &&
-                              wanted.compare(wanted.size() - part.name.size(), part.name.size(), part.name) == 0;
+            const bool ends =
+                wanted.size() >= part.name.size() &&
+                wanted.compare(wanted.size() - part.name.size(), part.name.size(), part.name) == 0;
             if (ends) return source(part.text, part.name);
         }
         // Anything else reads as nothing, so that no file or address is ever opened.
@@ -59,8 +60,8 @@ class Handler final : public xerces::DefaultHandler {
     }
 
     static xerces::MemBufInputSource* source(std::string_view text, const std::string& name) {
-        return new xerces::MemBufInputSource(reinterpret_cast<const XMLByte*>(text.data()), text.size(),
-                                             name.c_str());
+        return new xerces::MemBufInputSource(reinterpret_cast<const XMLByte*>(text.data()),
+                                             text.size(), name.c_str());
     }
 
     const std::string& first_error() const { return first_error_; }
@@ -113,10 +114,12 @@ Schema::Schema(const std::vector<Part>& parts) : state_(std::make_unique<State>(
     Handler handler(state_->parts);
     reader->setErrorHandler(&handler);
     reader->setEntityResolver(&handler);
-    const std::unique_ptr<xerces::InputSource> source(Handler::source(parts.at(0).text, parts.at(0).name));
+    const std::unique_ptr<xerces::InputSource> source(
+        Handler::source(parts.at(0).text, parts.at(0).name));
     reader->loadGrammar(*source, xerces::Grammar::SchemaGrammarType, true);
     if (!handler.first_error().empty()) {
-        throw Failure(ErrorCode::config, "the schema " + parts.at(0).name + " is wrong: " + handler.first_error());
+        throw Failure(ErrorCode::config,
+                      "the schema " + parts.at(0).name + " is wrong: " + handler.first_error());
     }
     state_->pool->lockPool();
 }
@@ -153,11 +156,13 @@ Schema load_schema(const std::string& path) {
     static constexpr std::string_view attribute = "schemaLocation=\"";
     const std::string& text = parts[0].text;
     std::vector<std::string> imports;
-    for (std::size_t at = text.find(attribute); at != std::string::npos; at = text.find(attribute, at)) {
+    for (std::size_t at = text.find(attribute); at != std::string::npos;
+         at = text.find(attribute, at)) {
         at += attribute.size();
         imports.push_back(text.substr(at, text.find('"', at) - at));
     }
-    for (const std::string& name : imports) parts.push_back({name, read_file(folder + name)});
+    for (const std::string& name : imports)
+        parts.push_back({name, read_file(folder + name)});
     return Schema(parts);
 }
 

@@ -57,7 +57,8 @@ class ValueReader {
         out = *code;
     }
     void texts(std::string_view name, std::vector<std::string>& out) {
-        for (const Node child : all(name)) out.push_back(leaf(child, Mark{}));
+        for (const Node child : all(name))
+            out.push_back(leaf(child, Mark{}));
     }
     template <class T>
     void object(std::string_view name, T& out, bool) {
@@ -69,7 +70,8 @@ class ValueReader {
     }
     template <class T>
     void objects(std::string_view name, std::vector<T>& out) {
-        for (const Node child : all(name)) read_into(child, out.emplace_back());
+        for (const Node child : all(name))
+            read_into(child, out.emplace_back());
     }
 
     // Reads every field of the value, then refuses what is left over.
@@ -86,7 +88,8 @@ class ValueReader {
         if (!error_.text.empty()) return;
         for (Node child = node_.first_child(); child; child = child.next_sibling()) {
             bool found = false;
-            for (const std::string_view name : names_) found = found || name == child.name();
+            for (const std::string_view name : names_)
+                found = found || name == child.name();
             if (!found) return fail(child, "not a member of this object");
         }
     }
@@ -121,8 +124,8 @@ class ValueReader {
             fail(child, "an object where a text belongs");
             return {};
         }
-        const bool typed = child.marked(Mark::number) || child.marked(Mark::boolean) ||
-                           child.marked(Mark::null);
+        const bool typed =
+            child.marked(Mark::number) || child.marked(Mark::boolean) || child.marked(Mark::null);
         if (face_ == Face::json && (wanted == Mark{} ? typed : !child.marked(wanted))) {
             fail(child, "a value of the wrong type");
         }
@@ -148,7 +151,8 @@ Result<T> read_value(Node node, Face face, std::initializer_list<std::string_vie
     Error error;
     T out;
     ValueReader reader(node, face, error);
-    for (const std::string_view name : extra) reader.known(name);
+    for (const std::string_view name : extra)
+        reader.known(name);
     reader.read(out);
     if (!error.text.empty()) return error;
     return out;

@@ -28,7 +28,8 @@ class ValueWriter {
     }
     void code(std::string_view name, ErrorCode value) { element(name, spelling(value)); }
     void texts(std::string_view name, const std::vector<std::string>& values) {
-        for (const std::string& value : values) element(name, value);
+        for (const std::string& value : values)
+            element(name, value);
     }
     template <class T>
     void object(std::string_view name, const T& value, bool is_absent) {
@@ -43,7 +44,8 @@ class ValueWriter {
     }
     template <class T>
     void objects(std::string_view name, const std::vector<T>& values) {
-        for (const T& value : values) object(name, value, false);
+        for (const T& value : values)
+            object(name, value, false);
     }
 
   private:

@@ -12,10 +12,11 @@
 #include "gateway/crypto/jws.h"
 #include "gateway/crypto/xml_signature.h"
 
+namespace recall::crypto {
 namespace {
 
-using namespace std::chrono;
-using recall::crypto::KeyKind;
+using std::chrono::duration, std::chrono::hours, std::chrono::milliseconds,
+    std::chrono::steady_clock;
 
 constexpr auto measured_for = milliseconds(1500);
 
@@ -49,7 +50,6 @@ std::string notice_of(std::size_t bytes) {
 }
 
 void measure_ours(KeyKind kind, const std::string& name, std::size_t bytes) {
-    using namespace recall::crypto;
     const PrivateKey key = PrivateKey::generate(kind);
     CertificateRequest request;
     const recall::Instant now = recall::SystemClock().now();
@@ -75,7 +75,6 @@ void measure_ours(KeyKind kind, const std::string& name, std::size_t bytes) {
 
 // xmlsec1 repeats inside one process; starting it is taken off by a second run of one.
 void measure_xmlsec1(std::size_t bytes, int repeats) {
-    using namespace recall::crypto;
     const std::string folder =
         (std::filesystem::temp_directory_path() / "recall-bench-XXXXXX").string();
     std::string made = folder;
@@ -104,9 +103,7 @@ void measure_xmlsec1(std::size_t bytes, int repeats) {
     std::filesystem::remove_all(made);
 }
 
-}  // namespace
-
-int main() {
+int run() {
     for (const std::size_t bytes : {std::size_t{3'000}, std::size_t{1'000'000}}) {
         measure_ours(KeyKind::p256, "ES256", bytes);
         measure_ours(KeyKind::ed25519, "EdDSA", bytes);
@@ -119,3 +116,8 @@ int main() {
                ? 1
                : 0;
 }
+
+}  // namespace
+}  // namespace recall::crypto
+
+int main() { return recall::crypto::run(); }

@@ -14,9 +14,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-using namespace recall;
-using namespace recall::store;
-
+namespace recall::store {
 namespace {
 
 constexpr int turns = 5;
@@ -154,9 +152,7 @@ double median(std::vector<double> values) {
     return values[values.size() / 2];
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     const int count = argc > 1 ? std::atoi(argv[1]) : 20000;
     const auto batch = static_cast<std::size_t>(argc > 2 ? std::atoi(argv[2]) : 500);
     if (count < 1 || batch < 1) {
@@ -180,3 +176,8 @@ int main(int argc, char** argv) {
                 usage.ru_maxrss / 1024);
     return 0;
 }
+
+}  // namespace
+}  // namespace recall::store
+
+int main(int argc, char** argv) { return recall::store::run(argc, argv); }

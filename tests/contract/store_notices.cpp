@@ -7,8 +7,7 @@
 
 #include <set>
 
-using namespace recall;
-using namespace recall::store;
+namespace recall::store {
 using test::on_each_store;
 using test::test_now;
 using test::TestStore;
@@ -250,3 +249,5 @@ BOOST_AUTO_TEST_CASE(a_cursor_is_saved_with_its_records_or_not_at_all) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::store

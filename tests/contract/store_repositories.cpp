@@ -13,8 +13,7 @@
 
 #include <cstring>
 
-using namespace recall;
-using namespace recall::store;
+namespace recall::store {
 using test::on_each_store;
 using test::test_now;
 using test::TestStore;
@@ -295,3 +294,5 @@ BOOST_AUTO_TEST_CASE(a_lease_has_one_holder_until_its_deadline) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::store

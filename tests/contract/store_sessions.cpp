@@ -10,8 +10,7 @@
 #include <atomic>
 #include <thread>
 
-using namespace recall;
-using namespace recall::store;
+namespace recall::store {
 using test::on_each_store;
 using test::test_now;
 using test::TestStore;
@@ -256,3 +255,5 @@ BOOST_AUTO_TEST_CASE(a_refused_connect_string_is_not_repeated) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::store

@@ -18,7 +18,7 @@ LIBRARIES = {
     "zstd": r"zstd\.h", "sqlite3": r"sqlite3\.h", "postgresql": r"libpq-fe\.h",
 }
 FORBIDDEN = [
-    (r"^\s*using namespace ", "using namespace"),
+    (r"^\s*using namespace (?!std::[a-z_:]*_literals;)", "using namespace"),
     (r"catch \([^)]*\) \{\s*\}", "an empty catch"),
     (r"/" + "work/", "a path of one machine"),
     (r"\bTO" + r"DO\b(?!\()|\bFIX" + r"ME\b", "an open end"),

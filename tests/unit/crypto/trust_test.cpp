@@ -148,7 +148,8 @@ BOOST_AUTO_TEST_CASE(a_jwk_is_read_to_the_letter) {
         R"({"kty":"OKP","crv":"Ed25519","x":")" + x + R"(","kid":1})",
         R"({"kty":"OKP","crv":"Ed25519","x":")" + x + R"(","kty":"OKP"})",
         R"({"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"})",
-        R"({"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY","y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"})",
+        R"({"kty":"EC","crv":"P-256","x":"04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY",)"
+        R"("y":"UI8exy-C06a7DUnjIdENkxeFtHM4-l_41LqEw9nVgnw"})",
         R"({"kty":"RSA","n":"AQAB","e":"AQAB"})",
         R"({"keys":[)" + good + R"(,{"kty":"oct","k":"AAAA"}]})",
         R"({"keys":{}})",

@@ -6,7 +6,8 @@ namespace recall::crypto {
 namespace {
 
 const std::string document =
-    R"(<n:Notice xmlns:n="urn:example:notice" ID="N-1"><n:Title>Toy truck &amp; trailer</n:Title><n:Risk level="low"/></n:Notice>)";
+    R"(<n:Notice xmlns:n="urn:example:notice" ID="N-1">)"
+    R"(<n:Title>Toy truck &amp; trailer</n:Title><n:Risk level="low"/></n:Notice>)";
 
 struct Signer {
     explicit Signer(KeyKind kind) : key(PrivateKey::generate(kind)) {

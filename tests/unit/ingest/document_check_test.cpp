@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
+namespace recall {
 using mapping::DocumentFormat;
 using mapping::DocumentRules;
 
@@ -49,3 +49,5 @@ BOOST_AUTO_TEST_CASE(a_document_is_believed_only_in_the_form_its_rules_state) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall

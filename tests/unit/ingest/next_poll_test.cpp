@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
+namespace recall {
 
 BOOST_AUTO_TEST_SUITE(next_poll)
 
@@ -46,3 +46,5 @@ BOOST_AUTO_TEST_CASE(a_complete_listing_is_due_when_there_was_none_or_it_is_old)
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall

@@ -2,8 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
-using namespace recall::model;
+namespace recall::model {
 
 namespace {
 
@@ -79,3 +78,5 @@ BOOST_AUTO_TEST_CASE(a_difference_names_each_field_that_changed) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::model

@@ -3,7 +3,7 @@
 #include "gateway/net/retry.h"
 #include "gateway/net/robots.h"
 
-using namespace recall;
+namespace recall {
 using namespace std::chrono_literals;
 
 BOOST_AUTO_TEST_SUITE(manners)
@@ -59,3 +59,5 @@ BOOST_AUTO_TEST_CASE(retry_after_is_seconds_or_a_date_and_nothing_else) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall

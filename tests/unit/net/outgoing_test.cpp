@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
+namespace recall {
 using namespace std::string_view_literals;
 
 BOOST_AUTO_TEST_SUITE(outgoing)
@@ -72,3 +72,5 @@ BOOST_AUTO_TEST_CASE(addresses_inside_the_house_are_not_public) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
