@@ -5,7 +5,8 @@
 namespace recall::ingest {
 namespace {
 
-using std::chrono::duration_cast, std::chrono::milliseconds, std::chrono::minutes;
+using std::chrono::days, std::chrono::duration_cast, std::chrono::floor, std::chrono::hours;
+using std::chrono::milliseconds, std::chrono::minutes;
 using std::chrono::sys_days, std::chrono::weekday;
 
 bool is_open_day(const mapping::FetchSchedule& schedule, sys_days day) {
