@@ -10,6 +10,7 @@
 #include "gateway/http/server.h"
 #include "gateway/ops/checks.h"
 #include "gateway/ops/configuration.h"
+#include "gateway/ops/exchange_role.h"
 #include "gateway/ops/open_database.h"
 
 namespace recall::ops {
@@ -92,18 +93,21 @@ Result<int> run(const Arguments& arguments) {
     http::Router router;
     http::add_health_routes(router, api);
     http::add_notice_routes(router, api);
+    ExchangeRole exchange(settings, api, router);
     const http::Guard guard(router, http::key_authenticator(*database), metrics);
     http::Server server(server_options(settings), guard);
     metrics.collect_with([&server](http::Metrics& here) {
         here.set("recallgw_http_connections", {}, static_cast<double>(server.connections()));
     });
     server.start();
+    exchange.start();
     const bool secure = !settings.http_tls_certificate.empty();
     std::cout << (secure ? "https://" : "http://") << settings.http_address << ':' << server.port()
               << '\n'
               << std::flush;
     log(LogLevel::info, "serve", "listening", {{"port", std::to_string(server.port())}});
     run_until_told(signals, server);
+    exchange.stop();
     server.stop();
     return exit_done;
 }
