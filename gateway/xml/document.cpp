@@ -234,6 +234,9 @@ Node Document::root() const { return Node(xmlDocGetRootElement(doc_.get())); }
 Result<Document> parse(std::string_view bytes, const Limits& limits) {
     if (const auto size = check_size(bytes, limits); !size) return size.error();
     if (bytes.empty()) return Error{ErrorCode::bad_xml, "the document is empty"};
+    if (bytes.find('\0') != std::string_view::npos) {
+        return Error{ErrorCode::bad_encoding, "the document holds a NUL byte"};
+    }
     const std::unique_ptr<xmlParserCtxt, ContextFree> context(xmlNewParserCtxt());
     context->sax->internalSubset = stop_at_doctype;
     Document document(xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()),
