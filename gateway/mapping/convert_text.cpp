@@ -69,6 +69,12 @@ Result<Convert> make_first(const Arguments&, const CodeTables&) {
     });
 }
 
+Result<Convert> make_last(const Arguments&, const CodeTables&) {
+    return Convert([](Values& values, std::vector<Problem>&) {
+        if (values.size() > 1) values.erase(values.begin(), values.end() - 1);
+    });
+}
+
 Result<Convert> make_unique(const Arguments&, const CodeTables&) {
     return Convert([](Values& values, std::vector<Problem>&) {
         std::unordered_set<std::string> seen;
@@ -151,13 +157,14 @@ Result<Convert> make_type_approvals(const Arguments&, const CodeTables&) {
         });
 }
 
-constexpr std::array<ConverterSpec, 13> specs = {{
+constexpr std::array<ConverterSpec, 14> specs = {{
     {"html", 0, 0, "drops tags and decodes entities of a text that is HTML or debris of it",
      make_html},
     {"one-line", 0, 0, "puts a text on one line with single blanks", make_one_line},
     {"split", 1, 9, "cuts at every separator given; empty pieces go", make_split},
     {"join", 1, 1, "all values as one text with the separator between", make_join},
     {"first", 0, 0, "the first value only", make_first},
+    {"last", 0, 0, "the last value only", make_last},
     {"unique", 0, 0, "each value once", make_unique},
     {"drop", 1, 30, "drops values that are one of the words given", make_drop},
     {"drop-prefix", 1, 9, "takes the text given off the front", make_drop_prefix},

@@ -117,9 +117,12 @@ Template::Matches Template::match_all(std::string_view text) const {
     return out;
 }
 
-bool Template::has_hole(std::string_view name) const {
-    return std::ranges::any_of(parts_,
-                               [&](const Part& part) { return part.is_hole && part.text == name; });
+std::vector<std::string> Template::hole_names() const {
+    std::vector<std::string> out;
+    for (const Part& part : parts_) {
+        if (part.is_hole) out.push_back(part.text);
+    }
+    return out;
 }
 
 }  // namespace recall::mapping

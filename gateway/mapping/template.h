@@ -28,7 +28,7 @@ class Template {
     // Every match, one after the other.
     Matches match_all(std::string_view text) const;
 
-    bool has_hole(std::string_view name) const;
+    std::vector<std::string> hole_names() const;
 
   private:
     struct Part {

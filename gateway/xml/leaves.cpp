@@ -89,7 +89,9 @@ void for_each_unread_leaf(Node root, Attributes attributes,
     if (attributes == Attributes::counted) {
         for (xmlAttr* raw = root.raw()->properties; raw != nullptr; raw = raw->next) {
             const Node attribute(reinterpret_cast<xmlNode*>(raw));
-            if (!is_done(attribute) && !is_blank(attribute.text())) report(attribute);
+            // xsi:nil says that the element is empty, which its being empty says too.
+            const bool is_nil = raw->ns != nullptr && attribute.name() == "nil";
+            if (!is_nil && !is_done(attribute) && !is_blank(attribute.text())) report(attribute);
         }
     }
     bool is_told = false;

@@ -5,6 +5,7 @@
 #include <libxml/xpathInternals.h>
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/base/check.h"
 
@@ -65,6 +66,11 @@ Node attribute_of(Node element, std::string_view name) {
     return {};
 }
 
+// Functions of XPath 1.0 that give a text.
+constexpr std::array<std::string_view, 7> text_functions = {
+    "concat(",    "substring(", "substring-before(", "substring-after(", "normalize-space(",
+    "translate(", "string("};
+
 }  // namespace
 
 bool XPath::compile_steps(std::string_view expression) {
@@ -95,6 +101,8 @@ Result<XPath> XPath::compile(std::string_view expression) {
     out.expression_ = std::string(expression);
     out.is_plain_ = out.compile_steps(expression);
     if (out.is_plain_) return out;
+    out.gives_text_ = std::ranges::any_of(
+        text_functions, [&](std::string_view name) { return expression.starts_with(name); });
     const auto context = make_context();
     out.compiled_ = std::shared_ptr<xmlXPathCompExpr>(
         xmlXPathCtxtCompile(context.get(), chars(out.expression_.c_str())),

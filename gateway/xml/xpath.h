@@ -25,6 +25,9 @@ class XPath {
     // text, number or boolean, or costs more than its operations limit.
     std::vector<Node> nodes(Node context) const;
 
+    // Whether it is a call such as concat(…) or a literal, whose value is no node set.
+    bool gives_text() const { return gives_text_; }
+
     // As XPath's string(): of a node set, the first node's text.
     std::string text(Node context) const;
 
@@ -44,6 +47,7 @@ class XPath {
 
     std::string expression_;
     bool is_plain_ = false;
+    bool gives_text_ = false;
     std::vector<Step> steps_;
     std::shared_ptr<_xmlXPathCompExpr> compiled_;
 };

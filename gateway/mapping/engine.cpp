@@ -1,0 +1,233 @@
+#include "gateway/mapping/engine.h"
+
+#include <algorithm>
+
+#include "gateway/mapping/evaluate.h"
+#include "gateway/model/notice_fields.h"
+#include "gateway/xml/expand.h"
+#include "gateway/xml/leaves.h"
+
+namespace recall::mapping {
+namespace {
+
+class Engine {
+  public:
+    Engine(const Mapping& mapping, xml::Node record)
+        : mapping_(mapping), record_(record), evaluate_(mapping.nothing) {}
+
+    template <class T>
+    void fill(T& object, const std::vector<Rule>& rules, const Scope& scope);
+
+    template <class T>
+    void fill_group(T& object, const Rule& rule, const Scope& scope);
+
+    template <class T>
+    void append_groups(std::vector<T>& objects, const Rule& rule, const Scope& scope);
+
+    Values values(const Rule& rule, const Scope& scope) { return evaluate_.values(rule, scope); }
+    // The first value of a rule that fills a single place; several there are one too many.
+    std::string value(const Rule& rule, const Scope& scope);
+    void essential_is_missing(const Rule& rule) {
+        evaluate_.report(ErrorCode::missing_field, rule.target, "");
+        is_good_ = false;
+    }
+    std::string key();
+
+    const Mapping& mapping() const { return mapping_; }
+    Evaluator& evaluator() { return evaluate_; }
+    bool is_good() const { return is_good_; }
+
+  private:
+    const Mapping& mapping_;
+    xml::Node record_;
+    Evaluator evaluate_;
+    bool is_good_ = true;
+};
+
+// A visitor over the members of an object that sets the one its rule names.
+class Setter {
+  public:
+    Setter(Engine& engine, const Rule& rule, const Scope& scope)
+        : engine_(engine), rule_(rule), scope_(scope) {}
+
+    void text(std::string_view name, std::string& member) {
+        if (name != rule_.target) return;
+        member = engine_.value(rule_, scope_);
+        is_filled_ = !member.empty();
+    }
+    void number(std::string_view, long long&) {}
+    void flag(std::string_view name, std::optional<bool>& member) {
+        if (name != rule_.target) return;
+        const std::string value = engine_.value(rule_, scope_);
+        if (value == "true" || value == "false") {
+            member = value == "true";
+        } else if (!value.empty()) {
+            engine_.evaluator().report(ErrorCode::bad_value, rule_.target, value);
+        }
+        is_filled_ = member.has_value();
+    }
+    void date(std::string_view name, std::optional<Date>& member) {
+        if (name != rule_.target) return;
+        const std::string value = engine_.value(rule_, scope_);
+        if (value.empty()) return;
+        if (const auto date = parse_date(value)) {
+            member = *date;
+        } else {
+            engine_.evaluator().report(ErrorCode::bad_date, rule_.target, value);
+        }
+        is_filled_ = member.has_value();
+    }
+    void code(std::string_view, ErrorCode&) {}
+    void texts(std::string_view name, std::vector<std::string>& member) {
+        if (name != rule_.target) return;
+        member = engine_.values(rule_, scope_);
+        is_filled_ = !member.empty();
+    }
+    template <class T>
+    void object(std::string_view name, T& member, bool) {
+        if (name == rule_.target) engine_.fill_group(member, rule_, scope_);
+    }
+    template <class T>
+    void object(std::string_view name, std::optional<T>& member) {
+        if (name != rule_.target) return;
+        T filled;
+        engine_.fill_group(filled, rule_, scope_);
+        if (filled != T()) member = std::move(filled);
+        is_filled_ = member.has_value();
+    }
+    template <class T>
+    void objects(std::string_view name, std::vector<T>& member) {
+        if (name != rule_.target) return;
+        engine_.append_groups(member, rule_, scope_);
+        is_filled_ = !member.empty();
+    }
+    void objects(std::string_view name, model::Texts& member) {
+        if (name != rule_.target) return;
+        const std::string& language =
+            rule_.language.empty() ? engine_.mapping().about.language : rule_.language;
+        for (std::string& value : engine_.values(rule_, scope_))
+            member.push_back({language, std::move(value), {}});
+        is_filled_ = !member.empty();
+    }
+
+    bool is_filled() const { return is_filled_; }
+
+  private:
+    Engine& engine_;
+    const Rule& rule_;
+    const Scope& scope_;
+    bool is_filled_ = false;
+};
+
+template <class T>
+void Engine::fill(T& object, const std::vector<Rule>& rules, const Scope& scope) {
+    for (const Rule& rule : rules) {
+        Setter setter(*this, rule, scope);
+        fields(setter, object);
+        if (rule.is_essential && !setter.is_filled()) essential_is_missing(rule);
+    }
+}
+
+template <class T>
+void Engine::fill_group(T& object, const Rule& rule, const Scope& scope) {
+    if (rule.when && !rule.when->holds(scope.context)) return;
+    if (!rule.loop) {
+        fill(object, rule.rules, scope);
+        return;
+    }
+    // A single object takes the first turn.
+    bool is_first = true;
+    evaluate_.for_each(*rule.loop, scope, [&](const Scope& turn) {
+        if (is_first) fill(object, rule.rules, turn);
+        is_first = false;
+    });
+}
+
+template <class T>
+void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scope& scope) {
+    if (rule.when && !rule.when->holds(scope.context)) return;
+    const auto append = [&](const Scope& turn) {
+        T object;
+        fill(object, rule.rules, turn);
+        if (object != T() && std::ranges::find(objects, object) == objects.end())
+            objects.push_back(std::move(object));
+    };
+    if (rule.loop) {
+        evaluate_.for_each(*rule.loop, scope, append);
+    } else {
+        append(scope);
+    }
+}
+
+std::string Engine::value(const Rule& rule, const Scope& scope) {
+    Values found = values(rule, scope);
+    return found.empty() ? std::string() : std::move(found.front());
+}
+
+std::string Engine::key() {
+    std::vector<Issue> issues;
+    Values found = evaluate_.values(mapping_.key, Scope{record_, nullptr, nullptr}, issues);
+    evaluate_.report(std::move(issues));
+    return found.empty() ? std::string() : std::move(found.front());
+}
+
+void mark_ignored(const Mapping& mapping, xml::Node record) {
+    for (const Ignored& ignored : mapping.ignored) {
+        for (const xml::Node node : ignored.path.nodes(record))
+            node.mark(xml::Mark::ignored);
+    }
+}
+
+xml::Attributes attributes_of(const RecordForm& form) {
+    // Of HTML, attributes are the page's dress; what matters of them is read by name.
+    const bool is_html = form.format == DocumentFormat::html || !form.expand.empty();
+    return is_html ? xml::Attributes::passed_over : xml::Attributes::counted;
+}
+
+void collect_unread(const RecordForm& form, xml::Node root, Evaluator& evaluate) {
+    xml::for_each_unread_leaf(root, attributes_of(form), [&](xml::Node leaf) {
+        evaluate.report(ErrorCode::unmapped, leaf.path(), leaf.text());
+    });
+}
+
+void expand_texts(const RecordForm& form, xml::Node record, Evaluator& evaluate) {
+    for (const xml::XPath& path : form.expand) {
+        for (const xml::Node node : path.nodes(record)) {
+            if (const auto expanded = xml::expand_html(node, {}); !expanded) {
+                evaluate.report(expanded.error().code, node.path(), expanded.error().text);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node record,
+                  const Stamp& stamp) {
+    Engine engine(mapping, record);
+    expand_texts(form, record, engine.evaluator());
+    mark_ignored(mapping, record);
+    Mapped out;
+    out.key = engine.key();
+    out.notice.source = mapping.source;
+    out.notice.jurisdiction = mapping.about.jurisdiction;
+    out.notice.language = mapping.about.language;
+    engine.fill(out.notice, mapping.rules, Scope{record, nullptr, nullptr});
+    if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
+    out.notice.id = mapping.source + ":" + out.key;
+    collect_unread(form, record, engine.evaluator());
+    out.is_good = engine.is_good() && !out.key.empty();
+    out.issues = engine.evaluator().take_issues();
+    out.notice.provenance =
+        model::Provenance{stamp.retrieved_at, stamp.raw_sha256, mapping.stamp(), out.issues};
+    return out;
+}
+
+std::vector<Issue> unmapped_leaves(const Mapping& mapping, const RecordForm& form, xml::Node root) {
+    mark_ignored(mapping, root);
+    Evaluator evaluate(mapping.nothing);
+    collect_unread(form, root, evaluate);
+    return evaluate.take_issues();
+}
+
+}  // namespace recall::mapping

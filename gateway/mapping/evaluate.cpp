@@ -1,0 +1,127 @@
+#include "gateway/mapping/evaluate.h"
+
+#include <algorithm>
+
+#include "gateway/mapping/clean_text.h"
+#include "gateway/mapping/engine.h"
+#include "gateway/xml/leaves.h"
+
+namespace recall::mapping {
+namespace {
+
+std::string node_text(xml::Node node, NodeText form) {
+    if (form == NodeText::lines) return xml::block_text(node);
+    if (form == NodeText::raw) return node.text();
+    if (const auto text = node.is_element() ? node.single_text() : std::nullopt) return tidy(*text);
+    return tidy(node.text());
+}
+
+void add_issues(const std::vector<Problem>& problems, const std::string& path,
+                std::vector<Issue>& issues) {
+    for (const Problem& problem : problems)
+        issues.push_back(make_issue(problem.code, path, problem.value));
+}
+
+}  // namespace
+
+const std::string* Scope::find(std::string_view name) const {
+    for (const Scope* scope = this; scope != nullptr; scope = scope->outer) {
+        if (scope->captures == nullptr) continue;
+        for (const auto& [held, value] : *scope->captures) {
+            if (held == name) return &value;
+        }
+    }
+    return nullptr;
+}
+
+bool Evaluator::means_nothing(std::string_view text) const {
+    if (text.empty()) return true;
+    constexpr std::size_t nothing_bytes_max = 40;
+    if (nothing_.empty() || text.size() > nothing_bytes_max) return false;
+    return std::ranges::find(nothing_, folded(text)) != nothing_.end();
+}
+
+void Evaluator::read(const Origin& origin, const Scope& scope, NodeText form, Values& values,
+                     std::string& path) const {
+    const auto keep = [&](std::string text) {
+        if (!means_nothing(text)) values.push_back(std::move(text));
+    };
+    if (const auto* capture = std::get_if<Capture>(&origin)) {
+        if (path.empty()) path = "$" + capture->name;
+        if (const std::string* held = scope.find(capture->name)) keep(*held);
+        return;
+    }
+    const auto& xpath = std::get<xml::XPath>(origin);
+    const auto nodes = xpath.nodes(scope.context);
+    for (const xml::Node node : nodes) {
+        if (path.empty()) path = node.path();
+        node.mark(xml::Mark::read);
+        keep(node_text(node, form));
+    }
+    if (nodes.empty() && xpath.gives_text()) keep(tidy(xpath.text(scope.context)));
+}
+
+Values Evaluator::values(const ValueCase& one, const Scope& scope,
+                         std::vector<Issue>& issues) const {
+    if (one.when && !one.when->holds(scope.context)) return {};
+    if (one.constant) return {*one.constant};
+    Values values;
+    std::string path;
+    for (const Origin& origin : one.from)
+        read(origin, scope, one.as.node_text(), values, path);
+    std::vector<Problem> problems;
+    if (!values.empty()) one.as.run(values, problems);
+    add_issues(problems, path, issues);
+    return values;
+}
+
+Values Evaluator::values(const Rule& rule, const Scope& scope) {
+    std::vector<Issue> held;
+    for (const ValueCase& one : rule.cases) {
+        std::vector<Issue> here;
+        Values found = values(one, scope, here);
+        if (!found.empty()) {
+            if (!rule.is_quiet) report(std::move(here));
+            return found;
+        }
+        held.insert(held.end(), here.begin(), here.end());
+    }
+    if (!rule.is_quiet) report(std::move(held));
+    return {};
+}
+
+std::vector<Captures> Evaluator::turns(const Loop& loop, const Scope& scope) {
+    Values values;
+    std::string path;
+    read(loop.each, scope, loop.as.node_text(), values, path);
+    std::vector<Problem> problems;
+    if (!values.empty()) loop.as.run(values, problems);
+    std::vector<Captures> out;
+    for (std::string& value : values) {
+        if (!loop.form) {
+            out.push_back({{"value", std::move(value)}});
+            continue;
+        }
+        Template::Matches matches = loop.form->match_all(value);
+        if (!matches.residue.empty())
+            problems.push_back({ErrorCode::bad_value, std::move(matches.residue)});
+        std::ranges::move(matches.found, std::back_inserter(out));
+    }
+    std::vector<Issue> issues;
+    add_issues(problems, path, issues);
+    report(std::move(issues));
+    return out;
+}
+
+void Evaluator::report(ErrorCode code, std::string path, std::string_view value) {
+    if (issues_.size() < record_issues_max)
+        issues_.push_back(make_issue(code, std::move(path), value));
+}
+
+void Evaluator::report(std::vector<Issue> issues) {
+    for (Issue& issue : issues) {
+        if (issues_.size() < record_issues_max) issues_.push_back(std::move(issue));
+    }
+}
+
+}  // namespace recall::mapping

@@ -1,0 +1,63 @@
+#pragma once
+// Values of a record: what a case of a rule gives in the scope of the loops around it. Marks what
+// it reads. One thread a record.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateway/base/issue.h"
+#include "gateway/mapping/rule.h"
+#include "gateway/xml/document.h"
+
+namespace recall::mapping {
+
+// The node that paths start from, and what the loops around hold.
+struct Scope {
+    xml::Node context;
+    const Captures* captures = nullptr;
+    const Scope* outer = nullptr;
+
+    // The value under the name in this scope or one around it; nullptr when there is none.
+    const std::string* find(std::string_view name) const;
+};
+
+class Evaluator {
+  public:
+    explicit Evaluator(const std::vector<std::string>& nothing) : nothing_(nothing) {}
+
+    // The values of the first of the rule's cases that gives any. Problems of cases before it do
+    // not count.
+    Values values(const Rule& rule, const Scope& scope);
+    Values values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) const;
+
+    // Calls `body` with the scope of each turn of the loop.
+    template <class Body>
+    void for_each(const Loop& loop, const Scope& scope, Body body) {
+        if (!loop.keeps_context) {
+            for (const xml::Node node : std::get<xml::XPath>(loop.each).nodes(scope.context)) {
+                body(Scope{node, nullptr, &scope});
+            }
+            return;
+        }
+        for (const Captures& captures : turns(loop, scope)) {
+            body(Scope{scope.context, &captures, &scope});
+        }
+    }
+
+    void report(ErrorCode code, std::string path, std::string_view value);
+    void report(std::vector<Issue> issues);
+    std::vector<Issue> take_issues() { return std::move(issues_); }
+
+  private:
+    std::vector<Captures> turns(const Loop& loop, const Scope& scope);
+    // The texts of the origin, in order, and the path that issues name.
+    void read(const Origin& origin, const Scope& scope, NodeText form, Values& values,
+              std::string& path) const;
+    bool means_nothing(std::string_view text) const;
+
+    const std::vector<std::string>& nothing_;
+    std::vector<Issue> issues_;
+};
+
+}  // namespace recall::mapping

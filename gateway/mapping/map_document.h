@@ -1,0 +1,43 @@
+#pragma once
+// A document as a source sends it, or as it was archived: its records one after the other, each
+// mapped. Memory holds one record of JSON or XML, one page of HTML. One thread a call; a mapping
+// serves many.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/byte_source.h"
+#include "gateway/mapping/engine.h"
+#include "gateway/mapping/mapping_file.h"
+
+namespace recall::mapping {
+
+struct MappedRecord {
+    long number = 0;  // from 1 in the document; 0: not a record but the document around them
+    std::string key;
+    std::optional<model::Notice> notice;  // nothing: quarantined, or not a record
+    std::vector<Issue> issues;
+    std::string raw;  // the record's own bytes, for quarantine only
+    bool is_quarantined = false;
+};
+
+using MappedSink = std::function<void(MappedRecord&&)>;
+
+struct DocumentOutcome {
+    long records = 0;
+    long notices = 0;
+    long quarantined = 0;
+    std::optional<Error> broken;  // why what follows the last record could not be read
+};
+
+// Limits of one record, whatever its source.
+inline constexpr xml::Limits record_limits = {
+    .bytes_max = 16U << 20U, .depth_max = 60, .nodes_max = 200'000, .text_bytes_max = 4U << 20U};
+inline constexpr std::size_t page_bytes_max = 16U << 20U;
+
+DocumentOutcome map_document(const Mapping& mapping, const ByteSource& source, const Stamp& stamp,
+                             const MappedSink& sink);
+
+}  // namespace recall::mapping

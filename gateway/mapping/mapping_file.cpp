@@ -1,0 +1,118 @@
+#include "gateway/mapping/mapping_file.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "gateway/base/failure.h"
+#include "gateway/base/near_miss.h"
+#include "gateway/mapping/clean_text.h"
+#include "gateway/mapping/file_reader.h"
+#include "gateway/mapping/mapping_error.h"
+#include "gateway/mapping/shape.h"
+#include "gateway/xml/document.h"
+
+namespace recall::mapping {
+namespace {
+
+About read_about(FileReader& file, xml::Node node) {
+    About out;
+    out.authority = file.attribute(node, "authority");
+    out.country = file.attribute(node, "country");
+    out.jurisdiction = file.needed(node, "jurisdiction");
+    out.language = file.needed(node, "language");
+    out.title = file.needed(node, "title");
+    out.licence = file.needed(node, "licence");
+    out.home = file.attribute(node, "home");
+    return out;
+}
+
+void read_notice(FileReader& file, xml::Node node, Mapping& out) {
+    out.rules = file.rules(node, notice_shape());
+}
+
+void read_section(FileReader& file, xml::Node node, Mapping& out) {
+    const std::string_view name = node.name();
+    if (name == "about") {
+        out.about = read_about(file, node);
+    } else if (name == "fetch") {
+        out.fetch = file.fetch(node);
+    } else if (name == "record") {
+        out.forms.push_back(file.record_form(node));
+    } else if (name == "key") {
+        out.key = file.value_case(node);
+    } else if (name == "nothing") {
+        out.nothing.push_back(folded(tidy(node.text())));
+    } else if (name == "notice") {
+        read_notice(file, node, out);
+    } else if (name == "ignore") {
+        out.ignored.push_back(
+            {file.path(node, file.needed(node, "path")), file.needed(node, "reason")});
+    } else {
+        constexpr std::string_view sections[] = {"about",   "fetch",  "record", "key",
+                                                 "nothing", "notice", "ignore"};
+        file.fail(node,
+                  "unknown section <" + std::string(name) + ">" + expected_one_of(name, sections));
+    }
+}
+
+}  // namespace
+
+Result<MappingFolder> MappingFolder::open(const std::string& path) {
+    Result<CodeTables> tables = CodeTables::load(path + "/codes");
+    if (!tables) return tables.error();
+    try {
+        return MappingFolder(path, std::move(*tables), xml::load_schema(path + "/mapping.xsd"));
+    } catch (const Failure& failure) {
+        return Error{ErrorCode::bad_mapping, failure.what()};
+    }
+}
+
+std::vector<std::string> MappingFolder::sources() const {
+    std::vector<std::string> out;
+    for (const auto& country : std::filesystem::directory_iterator(path_)) {
+        const std::string folder = country.path().filename().string();
+        if (!country.is_directory() || folder == "codes" || folder == "lexicon") continue;
+        for (const auto& file : std::filesystem::directory_iterator(country.path())) {
+            if (file.path().extension() == ".xml")
+                out.push_back(folder + "-" + file.path().stem().string());
+        }
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+Result<Mapping> MappingFolder::load(std::string_view source) const {
+    const auto known = sources();
+    if (std::ranges::find(known, source) == known.end()) {
+        const std::vector<std::string_view> names(known.begin(), known.end());
+        return Error{ErrorCode::not_found,
+                     "no mapping for " + std::string(source) + expected_one_of(source, names)};
+    }
+    const std::size_t dash = source.find('-');
+    return load_file(path_ + "/" + std::string(source.substr(0, dash)) + "/" +
+                     std::string(source.substr(dash + 1)) + ".xml");
+}
+
+Result<Mapping> MappingFolder::load_file(const std::string& path) const {
+    const auto bytes = read_mapping_file(path);
+    if (!bytes) return bytes.error();
+    const auto document = xml::parse(*bytes);
+    if (!document) return Error{ErrorCode::bad_mapping, path + ": " + document.error().text};
+    const xml::Node root = document->root();
+    FileReader file(path, tables_);
+    Mapping out;
+    out.file = path;
+    if (root.name() != "mapping") file.fail(root, "the root must be <mapping>");
+    out.source = file.needed(root, "source");
+    out.version = file.needed(root, "version");
+    for (xml::Node node = root.first_child(); node; node = node.next_sibling())
+        read_section(file, node, out);
+    if (file.error()) return *file.error();
+    // Our own messages are the clearer ones; the schema finds what they pass over.
+    if (const auto fits = schema_.check(*bytes); !fits) {
+        return Error{ErrorCode::bad_mapping, path + ": " + fits.error().text};
+    }
+    return out;
+}
+
+}  // namespace recall::mapping

@@ -1,0 +1,79 @@
+#pragma once
+// A mapping file in memory: who the source is, how it is fetched, where its records are and what
+// each field of a notice is made of. Checked when loaded: names, paths, converters and tables, and
+// the whole against mappings/mapping.xsd. A wrong file is bad_mapping naming file, line and what
+// was expected. Immutable once loaded; any thread.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gateway/base/result.h"
+#include "gateway/mapping/code_table.h"
+#include "gateway/mapping/fetch_plan.h"
+#include "gateway/mapping/rule.h"
+#include "gateway/xml/schema.h"
+
+namespace recall::mapping {
+
+struct About {
+    std::string title;
+    std::string authority;
+    std::string country;
+    std::string jurisdiction;
+    std::string language;  // of texts that do not say otherwise
+    std::string licence;
+    std::string home;
+};
+
+// Where records are in one of the forms a source comes in.
+struct RecordForm {
+    DocumentFormat format = DocumentFormat::json;
+    std::vector<std::string> path;   // json: names to the array; xml: elements from the root
+    std::optional<xml::XPath> each;  // html: the elements that are records; none: the page
+    std::string encoding = "UTF-8";  // html
+    std::vector<xml::XPath> expand;  // texts that are HTML and become part of the tree
+};
+
+struct Mapping {
+    std::string source;
+    std::string version;
+    std::string file;
+    About about;
+    std::optional<FetchPlan> fetch;
+    std::vector<RecordForm> forms;
+    ValueCase key;
+    std::vector<std::string> nothing;  // folded: words that mean that there is no value
+    std::vector<Rule> rules;
+    std::vector<Ignored> ignored;
+
+    // "<source>@<version>", as provenance says it.
+    std::string stamp() const { return source + "@" + version; }
+};
+
+// The mappings folder: code tables, schema, and one file a source. Code tables are read once.
+class MappingFolder {
+  public:
+    // Fails with bad_mapping.
+    static Result<MappingFolder> open(const std::string& path);
+
+    // Every source that has a file, sorted.
+    std::vector<std::string> sources() const;
+
+    // Fails with bad_mapping, or not_found when no file is there; the text names near misses.
+    Result<Mapping> load(std::string_view source) const;
+    Result<Mapping> load_file(const std::string& path) const;
+
+    const CodeTables& tables() const { return tables_; }
+
+  private:
+    MappingFolder(std::string path, CodeTables tables, xml::Schema schema)
+        : path_(std::move(path)), tables_(std::move(tables)), schema_(std::move(schema)) {}
+
+    std::string path_;
+    CodeTables tables_;
+    xml::Schema schema_;
+};
+
+}  // namespace recall::mapping
