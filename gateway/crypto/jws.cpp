@@ -73,7 +73,7 @@ Result<SignatureText> read_signature(const JsonValue& object) {
         loose == nullptr ||
         (loose->is(JsonValue::Type::object) &&
          std::ranges::all_of(loose->members, [](const auto& member) {
-             return member.first == "kid" && member.second.is(JsonValue::Type::string);
+             return member.name == "kid" && member.value.is(JsonValue::Type::string);
          }));
     if (!only_hint) return shape("the unprotected header holds more than a kid");
     return SignatureText{*header, *signature};
@@ -81,7 +81,7 @@ Result<SignatureText> read_signature(const JsonValue& object) {
 
 bool has_only(const JsonValue& object, std::initializer_list<std::string_view> names) {
     return std::ranges::all_of(object.members, [&](const auto& member) {
-        return std::ranges::find(names, member.first) != names.end();
+        return std::ranges::find(names, member.name) != names.end();
     });
 }
 

@@ -180,7 +180,8 @@ Result<void> read_key_value(xmlNode* value, KeyHints& hints) {
     JsonValue jwk;
     jwk.type = JsonValue::Type::object;
     const auto put = [&](const char* name, std::string text) {
-        jwk.members.emplace_back(name, JsonValue{JsonValue::Type::string, std::move(text), {}, {}});
+        jwk.members.push_back(
+            {std::string(name), JsonValue{JsonValue::Type::string, std::move(text), {}, {}}});
     };
     const auto number = [&](const xmlNode* node) {
         std::string bytes = node == nullptr ? "" : from_xml_base64(leaf_text(node)).value_or("");

@@ -125,7 +125,7 @@ class Reader {
             skip_space();
             if (!take(':')) return fail("':' expected");
             skip_space();
-            if (!read_value(out.members.emplace_back(std::move(name), JsonValue()).second,
+            if (!read_value(out.members.emplace_back(JsonMember{std::move(name), {}}).value,
                             depth + 1)) {
                 return false;
             }
@@ -198,8 +198,8 @@ class Reader {
 
 const JsonValue* JsonValue::member(std::string_view name) const {
     const auto found = std::ranges::find(
-        members, name, [](const auto& pair) -> std::string_view { return pair.first; });
-    return found == members.end() ? nullptr : &found->second;
+        members, name, [](const auto& member) -> std::string_view { return member.name; });
+    return found == members.end() ? nullptr : &found->value;
 }
 
 const std::string* JsonValue::string(std::string_view name) const {

@@ -6,12 +6,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "gateway/base/result.h"
 
 namespace recall::crypto {
+
+struct JsonMember;
 
 struct JsonValue {
     enum class Type { null, boolean, number, string, array, object };
@@ -19,12 +20,17 @@ struct JsonValue {
     Type type = Type::null;
     std::string text;  // of a string, unescaped; of a number or boolean, as written
     std::vector<JsonValue> items;
-    std::vector<std::pair<std::string, JsonValue>> members;
+    std::vector<JsonMember> members;
 
     bool is(Type wanted) const { return type == wanted; }
     const JsonValue* member(std::string_view name) const;
     // The member's text when it is there and a string; else nullptr.
     const std::string* string(std::string_view name) const;
+};
+
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 inline constexpr std::size_t json_depth_max = 16;
