@@ -41,7 +41,8 @@ Result<Convert> make_code(const Arguments& arguments, const CodeTables& tables) 
 Result<Convert> make_words(const Arguments& arguments, const CodeTables& tables) {
     const auto table = table_named(arguments.front(), tables);
     if (!table) return table.error();
-    return Convert([table = *table](Values& values, std::vector<Problem>&) {
+    const std::string rest = arguments.size() > 1 ? arguments[1] : "";
+    return Convert([table = *table, rest](Values& values, std::vector<Problem>&) {
         std::string text;
         for (const std::string& value : values)
             text += (text.empty() ? "" : "\n") + value;
@@ -102,7 +103,8 @@ constexpr std::array<ConverterSpec, 4> specs = {{
     {"code", 1, 1,
      "the code of a label in a table of mappings/codes; another text is an unknown code",
      make_code},
-    {"words", 1, 1, "every code of the table whose words stand in the text", make_words},
+    {"words", 1, 2, "every code whose words stand in the text; the code given where none does",
+     make_words},
     {"labels", 1, 2, "the codes of a comma-joined list of labels; the code for free text, if any",
      make_labels},
     {"choose", 2, 40, "pairs of a text and its value; another text is an unknown code",

@@ -11,6 +11,16 @@ namespace {
 
 constexpr std::size_t glued_digits_max = 5'000;
 
+// Full-width digits as plain ones.
+std::string narrowed(std::string text) {
+    for (std::size_t at = text.find("\xEF\xBC"); at != std::string::npos && at + 2 < text.size();
+         at = text.find("\xEF\xBC", at + 1)) {
+        const auto last = static_cast<unsigned char>(text[at + 2]);
+        if (last >= 0x90 && last <= 0x99) text.replace(at, 3, 1, char('0' + (last - 0x90)));
+    }
+    return text;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_gtin(std::string_view digits) {
@@ -114,10 +124,14 @@ Result<Convert> make_restore_zero(const ConverterArguments&, const CodeTables&) 
     });
 }
 
-Result<Convert> make_gtins(const ConverterArguments&, const CodeTables&) {
-    return Convert([](Values& values, std::vector<Problem>& problems) {
+Result<Convert> make_gtins(const ConverterArguments& arguments, const CodeTables&) {
+    const bool in_prose = !arguments.empty();
+    if (in_prose && arguments.front() != "prose")
+        return Error{ErrorCode::usage, "gtins takes nothing, or prose"};
+    return Convert([in_prose](Values& values, std::vector<Problem>& problems) {
         Values out;
-        for (const std::string& value : values) {
+        for (const std::string& given : values) {
+            const std::string value = narrowed(given);
             const std::size_t before = out.size();
             const std::size_t problems_before = problems.size();
             for (std::size_t at = 0; at < value.size();) {
@@ -132,7 +146,7 @@ Result<Convert> make_gtins(const ConverterArguments&, const CodeTables&) {
                     ++end;
                 const bool in_word =
                     (at > 0 && isalpha(static_cast<unsigned char>(value[at - 1])) != 0);
-                if (!in_word || end - at >= 12)
+                if (end - at >= 12 || (!in_word && !in_prose))
                     read_segment(std::string_view(value).substr(at, end - at), out, problems);
                 at = end;
             }
@@ -147,8 +161,9 @@ Result<Convert> make_gtins(const ConverterArguments&, const CodeTables&) {
 }
 
 constexpr std::array<ConverterSpec, 2> specs = {{
-    {"gtins", 0, 0,
-     "every GTIN in the text, as 14 digits; glued ones are split by their check digits",
+    {"gtins", 0, 1,
+     "every GTIN in the text, as 14 digits, glued ones split by their check digits; (prose): short "
+     "numbers are passed over",
      make_gtins},
     {"restore-zero", 0, 0,
      "gives eleven digits their leading zero back where the check digit proves it",

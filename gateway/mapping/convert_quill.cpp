@@ -50,6 +50,7 @@ std::string trimmed(std::string text) {
 Result<Convert> make_quill(const ConverterArguments&, const CodeTables&) {
     return one_by_one([](const std::string& script,
                          std::vector<Problem>& problems) -> std::optional<std::string> {
+        if (script.find("contentsText") == std::string::npos) return script;
         const auto literal = literal_of(script);
         if (!literal) {
             problems.push_back({ErrorCode::bad_value, script});
@@ -71,7 +72,9 @@ Result<Convert> make_quill(const ConverterArguments&, const CodeTables&) {
 }
 
 constexpr std::array<ConverterSpec, 1> specs = {{
-    {"quill", 0, 0, "the text of a Quill editor's contents in a script (after raw)", make_quill},
+    {"quill", 0, 0,
+     "the text of a Quill editor's contents in a script; other texts stay (after source-lines)",
+     make_quill},
 }};
 
 }  // namespace

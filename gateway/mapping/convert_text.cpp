@@ -143,6 +143,46 @@ Result<Convert> make_url(const Arguments& arguments, const CodeTables&) {
     });
 }
 
+// '*' stands for any text, '#' for digits, one at least.
+bool is_like(std::string_view text, std::string_view form) {
+    if (form.empty()) return text.empty();
+    if (form.front() == '*') {
+        for (std::size_t at = 0; at <= text.size(); ++at) {
+            if (is_like(text.substr(at), form.substr(1))) return true;
+        }
+        return false;
+    }
+    if (text.empty()) return false;
+    if (form.front() != '#')
+        return text.front() == form.front() && is_like(text.substr(1), form.substr(1));
+    if (text.front() < '0' || text.front() > '9') return false;
+    return is_like(text.substr(1), form) || is_like(text.substr(1), form.substr(1));
+}
+
+Result<Convert> make_like(const Arguments& arguments, const CodeTables&) {
+    constexpr std::size_t text_bytes_max = 500;  // the search is exponential in the number of stars
+    return one_by_one([forms = arguments](const std::string& value,
+                                          std::vector<Problem>&) -> std::optional<std::string> {
+        const bool fits = value.size() <= text_bytes_max &&
+                          std::ranges::any_of(
+                              forms, [&](const std::string& form) { return is_like(value, form); });
+        if (!fits) return std::nullopt;
+        return value;
+    });
+}
+
+Result<Convert> make_become(const Arguments& arguments, const CodeTables&) {
+    return one_by_one(
+        [text = arguments.front()](const std::string&, std::vector<Problem>&) { return text; });
+}
+
+Result<Convert> make_prefix(const Arguments& arguments, const CodeTables&) {
+    return one_by_one(
+        [prefix = arguments.front()](const std::string& value, std::vector<Problem>&) {
+            return prefix + value;
+        });
+}
+
 // "e1*2001/116*0153*15": an approval mark has the letter e, a number and stars.
 Result<Convert> make_type_approvals(const Arguments&, const CodeTables&) {
     return one_by_one(
@@ -157,7 +197,7 @@ Result<Convert> make_type_approvals(const Arguments&, const CodeTables&) {
         });
 }
 
-constexpr std::array<ConverterSpec, 14> specs = {{
+constexpr std::array<ConverterSpec, 17> specs = {{
     {"html", 0, 0, "drops tags and decodes entities of a text that is HTML or debris of it",
      make_html},
     {"one-line", 0, 0, "puts a text on one line with single blanks", make_one_line},
@@ -173,6 +213,9 @@ constexpr std::array<ConverterSpec, 14> specs = {{
     {"after-last", 1, 1, "what stands after the last appearance; all when it is not there",
      make_after_last},
     {"url", 0, 1, "an address with blanks escaped, completed by the base given", make_url},
+    {"like", 1, 9, "those values that have the form given: * any text, # digits", make_like},
+    {"become", 1, 1, "the text given in place of each value", make_become},
+    {"prefix", 1, 1, "the text given before each value", make_prefix},
     {"type-approvals", 0, 0, "those values that are vehicle type approval numbers",
      make_type_approvals},
 }};

@@ -82,7 +82,7 @@ class CallReader {
 };
 
 std::vector<std::string_view> converter_names() {
-    std::vector<std::string_view> names = {"lines", "raw"};
+    std::vector<std::string_view> names = {"lines", "source-lines", "raw"};
     for (const ConverterSpec& spec : converters())
         names.push_back(spec.name);
     return names;
@@ -106,6 +106,13 @@ Result<Convert> make(const Call& call, const CodeTables& tables) {
     return spec->make(call.arguments, tables);
 }
 
+std::optional<NodeText> node_text_named(std::string_view name) {
+    if (name == "lines") return NodeText::lines;
+    if (name == "source-lines") return NodeText::source_lines;
+    if (name == "raw") return NodeText::raw;
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::span<const ConverterSpec> converters() {
@@ -126,10 +133,11 @@ Result<Pipeline> Pipeline::compile(std::string_view text, const CodeTables& tabl
     const auto calls = CallReader(text).read();
     if (!calls) return calls.error();
     for (const Call& call : *calls) {
-        if (&call == &calls->front() && call.arguments.empty() &&
-            (call.name == "lines" || call.name == "raw")) {
-            out.node_text_ = call.name == "lines" ? NodeText::lines : NodeText::raw;
-            continue;
+        if (&call == &calls->front() && call.arguments.empty()) {
+            if (const auto form = node_text_named(call.name)) {
+                out.node_text_ = *form;
+                continue;
+            }
         }
         Result<Convert> step = make(call, tables);
         if (!step) return step.error();

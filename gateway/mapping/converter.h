@@ -39,9 +39,11 @@ std::span<const ConverterSpec> converters();
 
 // What of a node the first converter is given.
 enum class NodeText {
-    line,   // its text on one line, in order (the default)
-    lines,  // as a browser would break it: as="lines | …"
-    raw,    // untouched: as="raw | …"
+    line,          // its text on one line, in order (the default)
+    lines,         // as a browser would break it: as="lines | …"
+    raw,           // untouched: as="raw | …"
+    source_lines,  // lines, with those of the page's source; scripts untouched: as="source-lines |
+                   // …"
 };
 
 class Pipeline {

@@ -12,8 +12,7 @@ namespace {
 
 class Engine {
   public:
-    Engine(const Mapping& mapping, xml::Node record)
-        : mapping_(mapping), record_(record), evaluate_(mapping.nothing) {}
+    Engine(const Mapping& mapping) : mapping_(mapping), evaluate_(mapping.nothing) {}
 
     template <class T>
     void fill(T& object, const std::vector<Rule>& rules, const Scope& scope);
@@ -31,7 +30,6 @@ class Engine {
         evaluate_.report(ErrorCode::missing_field, rule.target, "");
         is_good_ = false;
     }
-    std::string key();
 
     const Mapping& mapping() const { return mapping_; }
     Evaluator& evaluator() { return evaluate_; }
@@ -39,7 +37,6 @@ class Engine {
 
   private:
     const Mapping& mapping_;
-    xml::Node record_;
     Evaluator evaluate_;
     bool is_good_ = true;
 };
@@ -164,13 +161,6 @@ std::string Engine::value(const Rule& rule, const Scope& scope) {
     return found.empty() ? std::string() : std::move(found.front());
 }
 
-std::string Engine::key() {
-    std::vector<Issue> issues;
-    Values found = evaluate_.values(mapping_.key, Scope{record_, nullptr, nullptr}, issues);
-    evaluate_.report(std::move(issues));
-    return found.empty() ? std::string() : std::move(found.front());
-}
-
 void mark_ignored(const Mapping& mapping, xml::Node record) {
     for (const Ignored& ignored : mapping.ignored) {
         for (const xml::Node node : ignored.path.nodes(record))
@@ -204,15 +194,17 @@ void expand_texts(const RecordForm& form, xml::Node record, Evaluator& evaluate)
 
 Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node record,
                   const Stamp& stamp) {
-    Engine engine(mapping, record);
+    Engine engine(mapping);
+    const Captures document = {{"location", stamp.location}};
+    const Scope scope{record, &document};
     expand_texts(form, record, engine.evaluator());
     mark_ignored(mapping, record);
     Mapped out;
-    out.key = engine.key();
+    out.key = engine.value(mapping.key, scope);
     out.notice.source = mapping.source;
     out.notice.jurisdiction = mapping.about.jurisdiction;
     out.notice.language = mapping.about.language;
-    engine.fill(out.notice, mapping.rules, Scope{record, nullptr, nullptr});
+    engine.fill(out.notice, mapping.rules, scope);
     if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
     out.notice.id = mapping.source + ":" + out.key;
     collect_unread(form, record, engine.evaluator());

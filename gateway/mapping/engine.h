@@ -19,6 +19,7 @@ inline constexpr std::size_t record_issues_max = 100;
 struct Stamp {
     std::string retrieved_at;  // RFC 3339; empty when it is not known
     std::string raw_sha256;
+    std::string location;  // address or path of the document: $location in mapping files
 };
 
 struct Mapped {

@@ -12,6 +12,10 @@ namespace {
 std::string node_text(xml::Node node, NodeText form) {
     if (form == NodeText::lines) return xml::block_text(node);
     if (form == NodeText::raw) return node.text();
+    if (form == NodeText::source_lines) {
+        return node.name() == "script" ? node.text()
+                                       : xml::block_text(node, xml::LineBreaks::source);
+    }
     if (const auto text = node.is_element() ? node.single_text() : std::nullopt) return tidy(*text);
     return tidy(node.text());
 }
@@ -76,6 +80,7 @@ Values Evaluator::values(const ValueCase& one, const Scope& scope,
 }
 
 Values Evaluator::values(const Rule& rule, const Scope& scope) {
+    if (rule.is_once && !scope.is_first) return {};
     std::vector<Issue> held;
     for (const ValueCase& one : rule.cases) {
         std::vector<Issue> here;

@@ -17,6 +17,7 @@ struct Scope {
     xml::Node context;
     const Captures* captures = nullptr;
     const Scope* outer = nullptr;
+    bool is_first = true;  // turn of its loop
 
     // The value under the name in this scope or one around it; nullptr when there is none.
     const std::string* find(std::string_view name) const;
@@ -34,14 +35,17 @@ class Evaluator {
     // Calls `body` with the scope of each turn of the loop.
     template <class Body>
     void for_each(const Loop& loop, const Scope& scope, Body body) {
+        bool is_first = true;
         if (!loop.keeps_context) {
             for (const xml::Node node : std::get<xml::XPath>(loop.each).nodes(scope.context)) {
-                body(Scope{node, nullptr, &scope});
+                body(Scope{node, nullptr, &scope, is_first});
+                is_first = false;
             }
             return;
         }
         for (const Captures& captures : turns(loop, scope)) {
-            body(Scope{scope.context, &captures, &scope});
+            body(Scope{scope.context, &captures, &scope, is_first});
+            is_first = false;
         }
     }
 

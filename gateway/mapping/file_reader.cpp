@@ -126,9 +126,9 @@ ValueCase FileReader::value_case(xml::Node node) {
 }
 
 void FileReader::read_value(xml::Node node, const Member& member, Rule& rule) {
-    constexpr std::array<std::string_view, 7> with_value = {"from", "value",     "as",   "when",
-                                                            "lang", "essential", "quiet"};
-    constexpr std::array<std::string_view, 3> with_cases = {"lang", "essential", "quiet"};
+    constexpr std::array<std::string_view, 8> with_value = {"from", "value",     "as",    "when",
+                                                            "lang", "essential", "quiet", "once"};
+    constexpr std::array<std::string_view, 4> with_cases = {"lang", "essential", "quiet", "once"};
     constexpr std::array<std::string_view, 4> of_case = {"from", "value", "as", "when"};
     rule.language = attribute(node, "lang");
     if (!rule.language.empty() && member.kind != MemberKind::phrases) {
@@ -186,12 +186,21 @@ Rule FileReader::rule(xml::Node node, const Member& member) {
     out.line = node.line();
     out.is_essential = yes(node, "essential", false);
     out.is_quiet = yes(node, "quiet", false);
+    out.is_once = yes(node, "once", false);
     const bool is_group = member.kind == MemberKind::object || member.kind == MemberKind::objects;
     if (is_group) {
         read_group(node, *member.shape, out);
     } else {
         read_value(node, member, out);
     }
+    return out;
+}
+
+Rule FileReader::key(xml::Node node) {
+    Rule out;
+    out.target = "key";
+    out.line = node.line();
+    read_value(node, {"key", MemberKind::text, nullptr}, out);
     return out;
 }
 

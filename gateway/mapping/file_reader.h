@@ -36,11 +36,12 @@ class FileReader {
     Pipeline pipeline(xml::Node node, std::string_view text);
 
     RecordForm record_form(xml::Node node);
-    ValueCase value_case(xml::Node node);
+    Rule key(xml::Node node);
     std::vector<Rule> rules(xml::Node parent, const Shape& shape);
     FetchPlan fetch(xml::Node node);  // fetch_reader.cpp
 
   private:
+    ValueCase value_case(xml::Node node);
     Origin origin(xml::Node node, std::string_view text);
     Rule rule(xml::Node node, const Member& member);
     void read_group(xml::Node node, const Shape& shape, Rule& rule);
@@ -56,7 +57,8 @@ class FileReader {
 
     std::string file_;
     const CodeTables& tables_;
-    std::vector<std::vector<std::string>> captures_;  // names each open loop gives
+    std::vector<std::vector<std::string>> captures_ = {
+        {"location"}};  // names that the document and each open loop give
     std::optional<Error> error_;
 };
 

@@ -39,7 +39,7 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
     } else if (name == "record") {
         out.forms.push_back(file.record_form(node));
     } else if (name == "key") {
-        out.key = file.value_case(node);
+        out.key = file.key(node);
     } else if (name == "nothing") {
         out.nothing.push_back(folded(tidy(node.text())));
     } else if (name == "notice") {

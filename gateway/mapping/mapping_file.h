@@ -43,7 +43,7 @@ struct Mapping {
     About about;
     std::optional<FetchPlan> fetch;
     std::vector<RecordForm> forms;
-    ValueCase key;
+    Rule key;                          // a value rule
     std::vector<std::string> nothing;  // folded: words that mean that there is no value
     std::vector<Rule> rules;
     std::vector<Ignored> ignored;

@@ -41,6 +41,7 @@ struct Rule {
     long line = 0;       // in the mapping file
     bool is_essential = false;
     bool is_quiet = false;  // what cannot be read is no issue: another rule carries the text
+    bool is_once = false;   // only in the first turn of the loop around it
     std::string language;   // of a text with a language; empty: the mapping's
 
     std::vector<ValueCase> cases;  // of a value: the first that gives something is taken

@@ -58,7 +58,7 @@ class Report {
 
 void map_file(const mapping::Mapping& mapping, const std::string& path, Report& report,
               Totals& totals) {
-    const mapping::Stamp stamp{"", hash_of(path)};
+    const mapping::Stamp stamp{"", hash_of(path), path};
     const auto outcome = mapping::map_document(
         mapping, file_source(path), stamp, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)

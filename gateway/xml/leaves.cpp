@@ -32,8 +32,10 @@ bool is_block(Node node) { return std::ranges::find(blocks, node.name()) != bloc
 
 class Lines {
   public:
+    explicit Lines(LineBreaks breaks) : breaks_(breaks) {}
     void add(std::string_view text) {
         for (const char c : text) {
+            if (c == '\n' && breaks_ == LineBreaks::source) soft_break();
             if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
                 wants_blank_ = !line_.empty();
             } else {
@@ -60,6 +62,7 @@ class Lines {
     }
 
   private:
+    LineBreaks breaks_;
     std::string out_;
     std::string line_;
     bool wants_blank_ = false;
@@ -106,8 +109,8 @@ void for_each_unread_leaf(Node root, Attributes attributes,
     }
 }
 
-std::string block_text(Node node) {
-    Lines lines;
+std::string block_text(Node node, LineBreaks breaks) {
+    Lines lines(breaks);
     if (is_text(node.raw())) {
         lines.add(content(node.raw()));
     } else if (node.is_attribute()) {

@@ -19,6 +19,8 @@ void for_each_unread_leaf(Node root, Attributes attributes,
 // Lines as a browser would break them: <br> and block elements end a line, white space inside one
 // becomes a single blank (ideographic blanks stay), scripts and styles are left out, outer blank
 // lines are cut.
-std::string block_text(Node node);
+// `source` also keeps the line ends of the page's own source inside a text.
+enum class LineBreaks { as_shown, source };
+std::string block_text(Node node, LineBreaks breaks = LineBreaks::as_shown);
 
 }  // namespace recall::xml

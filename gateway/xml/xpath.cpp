@@ -19,6 +19,32 @@ const xmlChar* chars(const char* text) { return reinterpret_cast<const xmlChar*>
 
 void keep_silent(void*, xmlError*) {}
 
+// has-class('x'): whether x is among the words of the context node's class attribute.
+void has_class(xmlXPathParserContext* context, int arguments) {
+    if (arguments != 1) {
+        xmlXPathSetArityError(context);
+        return;
+    }
+    xmlChar* wanted = xmlXPathPopString(context);
+    xmlNode* node = context->context->node;
+    xmlChar* classes = node != nullptr && node->type == XML_ELEMENT_NODE
+                           ? xmlGetProp(node, chars("class"))
+                           : nullptr;
+    bool found = false;
+    if (wanted != nullptr && classes != nullptr) {
+        const std::string_view name = reinterpret_cast<const char*>(wanted);
+        std::string_view rest = reinterpret_cast<const char*>(classes);
+        while (!rest.empty() && !found) {
+            const std::size_t end = std::min(rest.find_first_of(" \t\r\n"), rest.size());
+            found = !name.empty() && rest.substr(0, end) == name;
+            rest.remove_prefix(std::min(rest.size(), end + 1));
+        }
+    }
+    xmlFree(wanted);
+    xmlFree(classes);
+    valuePush(context, xmlXPathNewBoolean(found ? 1 : 0));
+}
+
 struct ContextFree {
     void operator()(xmlXPathContext* context) const { xmlXPathFreeContext(context); }
 };
@@ -36,6 +62,7 @@ std::unique_ptr<xmlXPathContext, ContextFree> make_context() {
                        chars("http://www.w3.org/2001/XMLSchema-instance"));
     xmlXPathRegisterNs(context.get(), chars("dc"), chars("http://purl.org/dc/elements/1.1/"));
     xmlXPathRegisterNs(context.get(), chars("atom"), chars("http://www.w3.org/2005/Atom"));
+    xmlXPathRegisterFunc(context.get(), chars("has-class"), has_class);
     return context;
 }
 
@@ -115,6 +142,12 @@ Result<XPath> XPath::compile(std::string_view expression) {
         while (!text.empty() && text.back() == '\n')
             text.pop_back();
         return Error{ErrorCode::usage, text + ": " + out.expression_};
+    }
+    // Unknown functions and prefixes show only when the expression runs.
+    const Document trial = Document::create("trial");
+    if (evaluate(out.compiled_.get(), trial.root()) == nullptr) {
+        return Error{ErrorCode::usage,
+                     "unknown function or prefix, or wrong arguments: " + out.expression_};
     }
     return out;
 }

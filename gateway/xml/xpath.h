@@ -1,6 +1,7 @@
 #pragma once
 // XPath 1.0 on the record tree, compiled once. Plain child steps ("a/b", "../a", "@c", ".") are
-// walked directly; everything else is libxml2's. Prefixes known: xsi, dc, atom. Immutable after
+// walked directly; everything else is libxml2's. Prefixes known: xsi, dc, atom; one function more
+// than XPath has: has-class('x'), a word of the context node's class attribute. Immutable after
 // compiling; evaluation by any thread, a Document by one thread at a time.
 
 #include <memory>
