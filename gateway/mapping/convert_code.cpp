@@ -49,6 +49,7 @@ Result<Convert> make_words(const Arguments& arguments, const CodeTables& tables)
         values.clear();
         for (const Code* code : table->find_words(text))
             values.push_back(code->id);
+        if (values.empty() && !rest.empty()) values.push_back(rest);
     });
 }
 
