@@ -1,7 +1,6 @@
 #include "gateway/exchange/delivery.h"
 
 #include "gateway/base/log.h"
-#include "gateway/base/uuid.h"
 #include "gateway/exchange/partners.h"
 #include "gateway/exchange/seal.h"
 #include "gateway/store/leases.h"
@@ -47,10 +46,7 @@ store::OutboxOutcome refused_outcome(const model::Receipt& receipt) {
 }  // namespace
 
 Deliverer::Deliverer(DeliveryParts parts, RetryPolicy policy, std::function<double()> share)
-    : parts_(parts),
-      policy_(policy),
-      share_(std::move(share)),
-      owner_(make_uuid(parts.clock.now())) {}
+    : parts_(std::move(parts)), policy_(policy), share_(std::move(share)) {}
 
 DeliveryCounts Deliverer::deliver_due(const std::stop_token& stop) {
     DeliveryCounts counts;
@@ -159,14 +155,14 @@ Deliverer::Step Deliverer::settle(const store::OutboxMessage& message,
 
 bool Deliverer::hold_lease(const std::string& recipient) {
     return store::in_write_transaction(parts_.database, [&](store::Session& session) {
-        return store::Leases(session).acquire(lease_name(recipient), owner_, parts_.clock.now(),
-                                              lease_length);
+        return store::Leases(session).acquire(lease_name(recipient), parts_.node,
+                                              parts_.clock.now(), lease_length);
     });
 }
 
 void Deliverer::end_lease(const std::string& recipient) {
     store::in_write_transaction(parts_.database, [&](store::Session& session) {
-        store::Leases(session).release(lease_name(recipient), owner_);
+        store::Leases(session).release(lease_name(recipient), parts_.node);
     });
 }
 

@@ -23,6 +23,8 @@ struct DeliveryParts {
     const Identity& identity;
     const xml::Schema& schema;
     Line& line;
+    // Names this node in leases, the same after a restart: so it need not wait for its own lease.
+    std::string node;
 };
 
 struct DeliveryCounts {
@@ -54,7 +56,6 @@ class Deliverer {
     DeliveryParts parts_;
     RetryPolicy policy_;
     std::function<double()> share_;
-    std::string owner_;  // of our leases
 };
 
 }  // namespace recall::exchange

@@ -35,7 +35,7 @@ struct DistributionRule {
     std::vector<std::string> jurisdictions;
     std::vector<std::string> hazards;
     std::vector<std::string> origin_countries;
-    std::string sensitivity;  // the ceiling; empty means clear
+    std::string sensitivity = "clear";  // the ceiling
     bool operator==(const DistributionRule&) const = default;
 };
 

@@ -1,5 +1,9 @@
 #include "gateway/ops/exchange_role.h"
 
+#include <unistd.h>
+
+#include <filesystem>
+
 #include "gateway/base/failure.h"
 #include "gateway/cases/takedown.h"
 #include "gateway/http/exchange_api.h"
@@ -19,6 +23,13 @@ void count_outbox(store::Database& database, http::Metrics& metrics) {
         metrics.set("recallgw_outbox", {{"state", spelling(state)}},
                     static_cast<double>(outbox.count(state)));
     }
+}
+
+// Machine and data folder: no two gateways have both in common.
+std::string node_name(const settings::Settings& settings) {
+    char host[256] = "";
+    ::gethostname(host, sizeof host - 1);
+    return std::string(host) + ":" + std::filesystem::absolute(settings.data_folder).string();
 }
 
 }  // namespace
@@ -47,9 +58,11 @@ ExchangeRole::ExchangeRole(const settings::Settings& settings, http::Api& api, h
     line_ = std::make_unique<exchange::NetLine>(std::move(courier));
     exchange::ServiceOptions options;
     options.interval = std::chrono::milliseconds(settings.exchange_interval_ms);
+    options.retry.backoff.first = std::chrono::milliseconds(settings.exchange_retry_first_ms);
     service_ = std::make_unique<exchange::Service>(
-        exchange::DeliveryParts{api.database, api.clock, *identity_, *schema_, *line_}, options,
-        cases::effects());
+        exchange::DeliveryParts{api.database, api.clock, *identity_, *schema_, *line_,
+                                node_name(settings)},
+        options, cases::effects());
     http::add_exchange_routes(router, service_->receiver());
     api.metrics.collect_with(
         [&database = api.database](http::Metrics& metrics) { count_outbox(database, metrics); });
