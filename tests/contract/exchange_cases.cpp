@@ -52,8 +52,8 @@ struct Desk {
             found.decision = model::Decision::match;
             match = store::Matches(session).save(
                 found, "market",
-                R"([{"kind":"brand","for":true,"weight":2.0,"notice":"Glimmer","listing":"glimmer"},)"
-                R"({"kind":"language","for":false,"weight":-0.1}])",
+                R"([{"kind":"brand","for":true,"weight":2.0,"notice":"Glimmer",)"
+                R"("listing":"glimmer"},{"kind":"language","for":false,"weight":-0.1}])",
                 clock.now());
         });
     }
