@@ -10,15 +10,26 @@
 namespace recall::mapping {
 namespace {
 
+// Whether every value of the rules stands in the mapping file.
+bool is_constant(const std::vector<Rule>& rules) {
+    return std::ranges::all_of(rules, [](const Rule& rule) {
+        return !rule.is_group && std::ranges::all_of(rule.cases, [](const ValueCase& one) {
+            return one.constant.has_value();
+        });
+    });
+}
+
 class Engine {
   public:
     Engine(const Mapping& mapping) : mapping_(mapping), evaluate_(mapping.nothing) {}
 
+    // Whether the record said anything of it. A member that only the mapping file speaks of, such
+    // as the role beside a name, makes no object where the name is missing.
     template <class T>
-    void fill(T& object, const std::vector<Rule>& rules, const Scope& scope);
+    bool fill(T& object, const std::vector<Rule>& rules, const Scope& scope);
 
     template <class T>
-    void fill_group(T& object, const Rule& rule, const Scope& scope);
+    bool fill_group(T& object, const Rule& rule, const Scope& scope);
 
     template <class T>
     void append_groups(std::vector<T>& objects, const Rule& rule, const Scope& scope);
@@ -82,15 +93,14 @@ class Setter {
     }
     template <class T>
     void object(std::string_view name, T& member, bool) {
-        if (name == rule_.target) engine_.fill_group(member, rule_, scope_);
+        if (name == rule_.target) is_filled_ = engine_.fill_group(member, rule_, scope_);
     }
     template <class T>
     void object(std::string_view name, std::optional<T>& member) {
         if (name != rule_.target) return;
         T filled;
-        engine_.fill_group(filled, rule_, scope_);
-        if (filled != T()) member = std::move(filled);
-        is_filled_ = member.has_value();
+        is_filled_ = engine_.fill_group(filled, rule_, scope_);
+        if (is_filled_) member = std::move(filled);
     }
     template <class T>
     void objects(std::string_view name, std::vector<T>& member) {
@@ -108,6 +118,10 @@ class Setter {
     }
 
     bool is_filled() const { return is_filled_; }
+    // Filled from the record.
+    bool is_told() const {
+        return is_filled_ && (rule_.is_group || !engine_.evaluator().was_constant());
+    }
 
   private:
     Engine& engine_;
@@ -117,27 +131,35 @@ class Setter {
 };
 
 template <class T>
-void Engine::fill(T& object, const std::vector<Rule>& rules, const Scope& scope) {
+bool Engine::fill(T& object, const std::vector<Rule>& rules, const Scope& scope) {
+    bool is_told = false;
     for (const Rule& rule : rules) {
         Setter setter(*this, rule, scope);
         fields(setter, object);
+        is_told = is_told || setter.is_told();
         if (rule.is_essential && !setter.is_filled()) essential_is_missing(rule);
     }
+    return is_told || is_constant(rules);
 }
 
 template <class T>
-void Engine::fill_group(T& object, const Rule& rule, const Scope& scope) {
-    if (rule.when && !rule.when->holds(scope.context)) return;
-    if (!rule.loop) {
-        fill(object, rule.rules, scope);
-        return;
+bool Engine::fill_group(T& object, const Rule& rule, const Scope& scope) {
+    if (rule.when && !rule.when->holds(scope.context)) return false;
+    bool is_told = false;
+    const auto fill_turn = [&](const Scope& turn) {
+        T filled;
+        if (!is_told && fill(filled, rule.rules, turn)) {
+            object = std::move(filled);
+            is_told = true;
+        }
+    };
+    // A single object takes the first turn that says something.
+    if (rule.loop) {
+        evaluate_.for_each(*rule.loop, scope, fill_turn);
+    } else {
+        fill_turn(scope);
     }
-    // A single object takes the first turn.
-    bool is_first = true;
-    evaluate_.for_each(*rule.loop, scope, [&](const Scope& turn) {
-        if (is_first) fill(object, rule.rules, turn);
-        is_first = false;
-    });
+    return is_told;
 }
 
 template <class T>
@@ -145,8 +167,8 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     if (rule.when && !rule.when->holds(scope.context)) return;
     const auto append = [&](const Scope& turn) {
         T object;
-        fill(object, rule.rules, turn);
-        if (object != T() && std::ranges::find(objects, object) == objects.end())
+        const bool is_told = fill(object, rule.rules, turn);
+        if (is_told && std::ranges::find(objects, object) == objects.end())
             objects.push_back(std::move(object));
     };
     if (rule.loop) {

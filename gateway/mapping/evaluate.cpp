@@ -87,6 +87,7 @@ Values Evaluator::values(const Rule& rule, const Scope& scope) {
         Values found = values(one, scope, here);
         if (!found.empty()) {
             if (!rule.is_quiet) report(std::move(here));
+            was_constant_ = one.constant.has_value();
             return found;
         }
         held.insert(held.end(), here.begin(), here.end());

@@ -30,6 +30,8 @@ class Evaluator {
     // The values of the first of the rule's cases that gives any. Problems of cases before it do
     // not count.
     Values values(const Rule& rule, const Scope& scope);
+    // Whether the values given last came from the mapping file and not from the record.
+    bool was_constant() const { return was_constant_; }
     Values values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) const;
 
     // Calls `body` with the scope of each turn of the loop.
@@ -62,6 +64,7 @@ class Evaluator {
 
     const std::vector<std::string>& nothing_;
     std::vector<Issue> issues_;
+    bool was_constant_ = false;
 };
 
 }  // namespace recall::mapping

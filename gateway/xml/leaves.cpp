@@ -34,7 +34,10 @@ class Lines {
   public:
     explicit Lines(LineBreaks breaks) : breaks_(breaks) {}
     void add(std::string_view text) {
-        for (const char c : text) {
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            const bool is_no_break = text.substr(at).starts_with("\xC2\xA0");
+            const char c = is_no_break ? ' ' : text[at];
+            if (is_no_break) ++at;
             if (c == '\n' && breaks_ == LineBreaks::source) soft_break();
             if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
                 wants_blank_ = !line_.empty();
