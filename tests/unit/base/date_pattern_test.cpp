@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
+namespace recall {
 
 BOOST_AUTO_TEST_SUITE(date_pattern)
 
@@ -58,3 +58,5 @@ BOOST_AUTO_TEST_CASE(a_huge_text_is_no_date) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
