@@ -99,8 +99,9 @@ Result<Mapping> MappingFolder::load_file(const std::string& path) const {
     const auto document = xml::parse(*bytes);
     if (!document) return Error{ErrorCode::bad_mapping, path + ": " + document.error().text};
     const xml::Node root = document->root();
-    FileReader file(path, tables_);
+    FileReader file(path, *tables_);
     Mapping out;
+    out.tables = tables_;
     out.file = path;
     if (root.name() != "mapping") file.fail(root, "the root must be <mapping>");
     out.source = file.needed(root, "source");

@@ -4,7 +4,7 @@
 // the whole against mappings/mapping.xsd. A wrong file is bad_mapping naming file, line and what
 // was expected. Immutable once loaded; any thread.
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +37,7 @@ struct RecordForm {
 };
 
 struct Mapping {
+    std::shared_ptr<const CodeTables> tables;  // the rules below refer to them
     std::string source;
     std::string version;
     std::string file;
@@ -65,14 +66,16 @@ class MappingFolder {
     Result<Mapping> load(std::string_view source) const;
     Result<Mapping> load_file(const std::string& path) const;
 
-    const CodeTables& tables() const { return tables_; }
+    const CodeTables& tables() const { return *tables_; }
 
   private:
     MappingFolder(std::string path, CodeTables tables, xml::Schema schema)
-        : path_(std::move(path)), tables_(std::move(tables)), schema_(std::move(schema)) {}
+        : path_(std::move(path)),
+          tables_(std::make_shared<const CodeTables>(std::move(tables))),
+          schema_(std::move(schema)) {}
 
     std::string path_;
-    CodeTables tables_;
+    std::shared_ptr<const CodeTables> tables_;
     xml::Schema schema_;
 };
 

@@ -12,6 +12,7 @@ const Command& sign_command();
 const Command& verify_command();
 const Command& doctor_command();
 const Command& map_command();
+const Command& remap_command();
 const Command& migrate_command();
 const Command& user_add_command();
 const Command& user_list_command();
@@ -34,15 +35,15 @@ const Command& order_answer_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
-        serve_command(),        key_list_command(),       key_new_command(),
-        sign_command(),         verify_command(),         doctor_command(),
-        map_command(),          migrate_command(),        user_add_command(),
-        user_list_command(),    user_revoke_command(),    notice_show_command(),
-        notice_list_command(),  notice_export_command(),  partner_list_command(),
-        partner_add_command(),  partner_remove_command(), outbox_list_command(),
-        outbox_retry_command(), inbox_list_command(),     match_confirm_command(),
-        match_reject_command(), case_list_command(),      case_show_command(),
-        case_order_command(),   order_answer_command(),
+        serve_command(),         key_list_command(),     key_new_command(),
+        sign_command(),          verify_command(),       doctor_command(),
+        map_command(),           remap_command(),        migrate_command(),
+        user_add_command(),      user_list_command(),    user_revoke_command(),
+        notice_show_command(),   notice_list_command(),  notice_export_command(),
+        partner_list_command(),  partner_add_command(),  partner_remove_command(),
+        outbox_list_command(),   outbox_retry_command(), inbox_list_command(),
+        match_confirm_command(), match_reject_command(), case_list_command(),
+        case_show_command(),     case_order_command(),   order_answer_command(),
     };
     return all;
 }

@@ -1,10 +1,13 @@
 #include "gateway/xml/record_reader.h"
 
+#include "gateway/xml/cdata_filter.h"
+
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/tree.h>
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <string_view>
@@ -211,7 +214,7 @@ Error error_of(xmlParserCtxt* context, const Parse& parse, bool at_end) {
     const bool encoding = code == XML_ERR_INVALID_ENCODING ||
                           code == XML_ERR_UNSUPPORTED_ENCODING || code == XML_ERR_INVALID_CHAR ||
                           code == XML_ERR_UNKNOWN_ENCODING;
-    const bool limit = code == XML_ERR_INTERNAL_ERROR || code == XML_ERR_NAME_TOO_LONG;
+    const bool limit = text.find("uge") != std::string::npos || code == XML_ERR_NAME_TOO_LONG;
     const long line = last == nullptr ? 0 : last->line;
     return {encoding ? ErrorCode::bad_encoding
             : limit  ? ErrorCode::limit
@@ -231,16 +234,28 @@ Result<Document> read_records(const ByteSource& source, std::span<const std::str
     const Context context(xmlCreatePushParserCtxt(&handler, nullptr, nullptr, 0, nullptr));
     context->_private = &parse;
     xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_COMPACT);
+    const auto feed = [&](std::string_view bytes, int is_end) {
+        return xmlParseChunk(context.get(), bytes.data(), int(bytes.size()), is_end) == 0 &&
+               parse.stop.text.empty() && !parse.thrown && context->wellFormed != 0;
+    };
+    // In UTF-16 and UTF-32 every other byte may be zero, and marks are not ASCII.
+    const bool is_wide = buffer[0] == '\xFE' || buffer[0] == '\xFF' || buffer[0] == '\0';
+    CdataFilter filter;
     bool is_good = true;
     while (size > 0 && is_good) {
-        is_good = xmlParseChunk(context.get(), buffer.data(), int(size), 0) == 0 &&
-                  parse.stop.text.empty() && !parse.thrown && context->wellFormed != 0;
+        const std::string_view bytes(buffer.data(), size);
+        const std::size_t nul = is_wide ? bytes.size() : std::min(bytes.find('\0'), bytes.size());
+        is_good = feed(is_wide ? bytes : filter.feed(bytes.substr(0, nul)), 0);
+        if (is_good && nul < bytes.size()) {
+            parse.stop = {ErrorCode::bad_encoding, "the document holds a NUL byte"};
+            is_good = false;
+        }
         if (is_good) size = source(buffer);
     }
     bool at_end = false;
     if (is_good) {
         at_end = true;
-        is_good = xmlParseChunk(context.get(), nullptr, 0, 1) == 0 && context->wellFormed != 0;
+        is_good = feed(filter.finish(), 1);
     }
     if (parse.thrown) std::rethrow_exception(parse.thrown);
     if (!is_good) {

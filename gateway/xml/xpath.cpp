@@ -18,6 +18,7 @@ constexpr unsigned long operations_max = 20'000'000;
 const xmlChar* chars(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
 void keep_silent(void*, xmlError*) {}
+void say_nothing(void*, const char*, ...) {}
 
 // has-class('x'): whether x is among the words of the context node's class attribute.
 void has_class(xmlXPathParserContext* context, int arguments) {
@@ -58,6 +59,7 @@ std::unique_ptr<xmlXPathContext, ContextFree> make_context() {
     RECALL_CHECK(context != nullptr, "libxml2 gives a context unless memory is out");
     context->opLimit = operations_max;
     context->error = keep_silent;
+    xmlSetGenericErrorFunc(nullptr, say_nothing);  // this thread's; we tell what is wrong ourselves
     xmlXPathRegisterNs(context.get(), chars("xsi"),
                        chars("http://www.w3.org/2001/XMLSchema-instance"));
     xmlXPathRegisterNs(context.get(), chars("dc"), chars("http://purl.org/dc/elements/1.1/"));

@@ -1,0 +1,144 @@
+// recallgw remap: the archive of a source once more through today's mapping.
+
+#include <iostream>
+#include <set>
+
+#include "gateway/base/clock.h"
+#include "gateway/crypto/digest.h"
+#include "gateway/json/notice_json.h"
+#include "gateway/mapping/map_document.h"
+#include "gateway/ops/command.h"
+#include "gateway/ops/configuration.h"
+#include "gateway/ops/mappings.h"
+#include "gateway/ops/open_database.h"
+#include "gateway/store/notices.h"
+#include "gateway/store/raw_archive.h"
+
+namespace recall::ops {
+namespace {
+
+constexpr std::size_t rows_a_page = 500;
+constexpr long long payload_bytes_max = 512LL << 20;
+
+struct Totals {
+    long payloads = 0;
+    long unchanged = 0;
+    long changed = 0;
+    long quarantined = 0;
+};
+
+// The payloads behind the notices of a source that are valid today.
+std::set<std::string> payloads_of(store::Session& session, const std::string& source) {
+    store::Notices notices(session);
+    store::NoticeFilter filter;
+    filter.source = source;
+    std::set<std::string> out;
+    std::string cursor;
+    while (true) {
+        const auto page = notices.list(filter, store::NoticeOrder::changes, cursor, rows_a_page);
+        if (!page || page->rows.empty()) return out;
+        for (const auto& notice : page->rows)
+            out.insert(notice.raw_sha256);
+        cursor = page->cursor;
+    }
+}
+
+class Remap {
+  public:
+    Remap(store::Session& session, const mapping::Mapping& mapping, bool is_dry)
+        : session_(session), mapping_(mapping), is_dry_(is_dry) {}
+
+    void run(const std::string& sha256) {
+        store::RawArchive archive(session_);
+        const auto payload = archive.find(sha256);
+        const auto bytes = archive.get(sha256, payload_bytes_max);
+        if (!payload || !bytes) {
+            std::cerr << sha256 << ": " << (bytes ? "not in the archive" : bytes.error().line())
+                      << '\n';
+            return;
+        }
+        ++totals_.payloads;
+        const mapping::Stamp stamp{to_text(payload->fetched_at), sha256, payload->url};
+        mapping::map_document(mapping_, bytes_source(*bytes), stamp,
+                              [&](mapping::MappedRecord&& record) {
+                                  if (record.notice) compare(*record.notice, sha256);
+                                  if (record.is_quarantined) ++totals_.quarantined;
+                              });
+    }
+
+    const Totals& totals() const { return totals_; }
+
+  private:
+    // Only against the revision that came from this payload: older payloads hold older words.
+    void compare(const model::Notice& notice, const std::string& sha256) {
+        store::Notices notices(session_);
+        const auto stored = notices.get(notice.id);
+        if (!stored || stored->raw_sha256 != sha256) return;
+        const auto before = json::read_notice(stored->json);
+        if (!before) return;
+        const auto differences = model::difference(*before, notice);
+        if (differences.empty()) {
+            ++totals_.unchanged;
+            return;
+        }
+        ++totals_.changed;
+        for (const auto& difference : differences) {
+            std::cout << notice.id << '\t' << difference.path << '\t' << difference.before << '\t'
+                      << difference.after << '\n';
+        }
+        if (!is_dry_) store(notice, sha256);
+    }
+
+    void store(const model::Notice& notice, const std::string& sha256) {
+        model::Notice content = notice;
+        content.provenance.reset();
+        const std::string hash = crypto::sha256_hex(json::write_notice(content));
+        const std::string json = json::write_notice(notice);
+        store::WriteTransaction transaction(session_);
+        store::Notices(session_).upsert(
+            {.notice = notice, .json = json, .content_hash = hash, .raw_sha256 = sha256},
+            [](std::string_view text) { return json::read_notice(text); }, SystemClock().now());
+        transaction.commit();
+    }
+
+    store::Session& session_;
+    const mapping::Mapping& mapping_;
+    bool is_dry_;
+    Totals totals_;
+};
+
+Result<int> run(const Arguments& arguments) {
+    if (arguments.words().size() != 1) return Error{ErrorCode::usage, "give one SOURCE"};
+    const std::string& source = arguments.words().front();
+    const auto settings = load_settings(arguments);
+    const auto mappings = open_mappings(settings.data_mappings);
+    const auto mapping = mappings.load(source);
+    if (!mapping) return mapping.error();
+    const auto database = open_migrated_database(settings);
+    const store::SessionLease session = database->lease();
+    Remap remap(*session, *mapping, arguments.has("dry-run"));
+    for (const std::string& sha256 : payloads_of(*session, source))
+        remap.run(sha256);
+    const Totals& totals = remap.totals();
+    std::cerr << source << ": " << totals.payloads << " payloads, " << totals.changed
+              << " notices changed, " << totals.unchanged << " unchanged, " << totals.quarantined
+              << " quarantined\n";
+    return totals.quarantined > 0 ? exit_quarantined : exit_done;
+}
+
+}  // namespace
+
+const Command& remap_command() {
+    static const Command command{
+        .name = "remap",
+        .summary = "run a source's archive again through today's mapping",
+        .words = "SOURCE",
+        .options = with_settings({{"dry-run", "", "show what would change and store nothing"}}),
+        .details =
+            "One line a field that differs: notice, field, before, after, with tabs between.\n"
+            "Exit codes: 0 all is well, 3 records were quarantined.",
+        .run = run};
+    return command;
+}
+
+}  // namespace recall::ops

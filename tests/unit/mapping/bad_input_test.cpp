@@ -1,0 +1,188 @@
+// Documents that are wrong: what can be read is read, what cannot is told, and nothing grows.
+
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+
+#include "gateway/mapping/map_document.h"
+
+using namespace recall;
+using namespace recall::mapping;
+
+namespace {
+
+struct Seen {
+    long notices = 0;
+    long quarantined = 0;
+    std::string codes;   // of issues of records
+    std::string broken;  // code of the document's end
+};
+
+const Mapping& mapping_of(const std::string& source) {
+    static std::map<std::string, Mapping> loaded;
+    if (!loaded.contains(source)) {
+        const auto folder = MappingFolder::open(std::string(RECALLGW_SOURCE_DIR) + "/mappings");
+        BOOST_REQUIRE(folder.ok());
+        auto mapping = folder->load(source);
+        BOOST_REQUIRE_MESSAGE(mapping.ok(), (mapping.ok() ? std::string() : mapping.error().text));
+        loaded.emplace(source, std::move(*mapping));
+    }
+    return loaded.at(source);
+}
+
+Seen map_bytes(const std::string& source, const std::string& bytes) {
+    Seen seen;
+    const auto outcome =
+        map_document(mapping_of(source), bytes_source(bytes), {}, [&](MappedRecord&& record) {
+            for (const Issue& issue : record.issues)
+                seen.codes += std::string(spelling(issue.code)) + " ";
+        });
+    seen.notices = outcome.notices;
+    seen.quarantined = outcome.quarantined;
+    if (outcome.broken) seen.broken = spelling(outcome.broken->code);
+    return seen;
+}
+
+std::string object(const std::string& extra = "") {
+    return R"({"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02T00:00:00","Title":"T","Products":[])" +
+           extra + "}";
+}
+
+std::string alert(const std::string& extra = "") {
+    return "<notifications><caseNumber>1</caseNumber><reference>x/1</"
+           "reference><notifyingCountry>Spain</notifyingCountry>" +
+           extra + "</notifications>";
+}
+
+std::string report(const std::string& alerts) {
+    return "<?xml version=\"1.0\"?><Safety-Gate><report_date>09/02/2024</report_date>" + alerts +
+           "</Safety-Gate>";
+}
+
+std::string nested(const std::string& open, const std::string& close, std::size_t depth) {
+    std::string out;
+    for (std::size_t i = 0; i < depth; ++i)
+        out += open;
+    for (std::size_t i = 0; i < depth; ++i)
+        out += close;
+    return out;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(bad_input)
+
+BOOST_AUTO_TEST_CASE(a_bad_json_record_is_told_and_the_rest_goes_on) {
+    const struct {
+        std::string bad;
+        const char* code;
+    } cases[] = {
+        {R"({"a":1,"a":2})", "duplicate-key "},
+        {"{\"a\":\"\\ud800\"}", "bad-encoding "},
+        {"{\"a\":\"\xff\xfe\"}", "bad-encoding "},
+        {R"({"a":"\u0000"})", "bad-encoding "},
+        {R"({"a":})", "bad-json "},
+        {R"({"a":01})", "bad-json "},
+        {"3", "bad-json "},
+        {R"({"a":)" + nested("[", "]", 100'000) + "}", "limit "},
+        {R"({"a":")" + std::string(100U << 20U, 'x') + R"("})", "limit "},
+    };
+    for (const auto& row : cases) {
+        BOOST_TEST_CONTEXT(row.bad.substr(0, 40)) {
+            const Seen seen =
+                map_bytes("us-cpsc", "[" + object() + "," + row.bad + "," + object() + "]");
+            BOOST_TEST(seen.notices == 2);
+            BOOST_TEST(seen.quarantined == 1);
+            BOOST_TEST(seen.codes == row.code);
+            BOOST_TEST(seen.broken == "");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_json_document_that_breaks_off_gives_what_came_before) {
+    const struct {
+        std::string text;
+        long notices;
+        const char* broken;
+    } cases[] = {
+        {"", 0, "wrong-document"},
+        {"[", 0, "truncated"},
+        {"[]", 0, ""},
+        {"[" + object() + "," + object().substr(0, 40), 1, "truncated"},
+        {"[" + object() + ",", 1, "truncated"},
+        {"[" + object() + ",]", 1, "bad-json"},
+        {"[" + object() + object() + "]", 1, "bad-json"},
+        {"[" + object() + "] tail", 1, "bad-json"},
+        {"\xEF\xBB\xBF[" + object() + "]", 1, ""},
+        {object(), 1, ""},
+        {"<html><body>Access denied</body></html>", 0, "wrong-document"},
+        {"Service unavailable", 0, "bad-json"},
+    };
+    for (const auto& row : cases) {
+        BOOST_TEST_CONTEXT(row.text.substr(0, 40)) {
+            const Seen seen = map_bytes("us-cpsc", row.text);
+            BOOST_TEST(seen.notices == row.notices);
+            BOOST_TEST(seen.broken == row.broken);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_xml_record_is_told_and_the_rest_goes_on) {
+    const struct {
+        std::string bad;
+        const char* code;
+    } cases[] = {
+        {alert("<a>" + nested("<b>", "</b>", 100'000) + "</a>"), "limit "},
+        {alert("<danger>" + std::string(100U << 20U, 'x') + "</danger>"), "limit "},
+        {alert("<danger><![CDATA[" + std::string(20U << 20U, 'x') + "]]></danger>"), "limit "},
+        {"<notifications/>", ""},
+    };
+    for (const auto& row : cases) {
+        BOOST_TEST_CONTEXT(row.bad.substr(0, 200)) {
+            const Seen seen = map_bytes("eu-safety-gate", report(alert() + row.bad + alert()));
+            BOOST_TEST(seen.notices == 2);
+            BOOST_TEST(seen.quarantined == 1);
+            BOOST_TEST(seen.codes.find(row.code) != std::string::npos);
+            BOOST_TEST(seen.broken == "");
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_xml_document_that_breaks_off_gives_what_came_before) {
+    const std::string whole = report(alert() + alert());
+    const struct {
+        std::string text;
+        long notices;
+        const char* broken;
+    } cases[] = {
+        {whole, 2, ""},
+        {whole.substr(0, whole.size() - 40), 1, "truncated"},
+        {whole.substr(0, whole.size() - 5), 2, "truncated"},
+        {report(alert() + "<notifications><a></b></notifications>"), 1, "bad-xml"},
+        {report(alert() + "<notifications><a>&undefined;</a></notifications>"), 1, "bad-xml"},
+        {report(alert() + "<notifications><a>\xff</a></notifications>"), 1, "bad-encoding"},
+        {report(alert() + std::string("<notifications><a>\0</a></notifications>", 40)), 1,
+         "bad-encoding"},
+        {"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><Safety-Gate/>", 0, "doctype"},
+        {"<?xml version=\"1.0\"?><html><body>denied</body></html>", 0, "wrong-document"},
+        {"<?xml version=\"1.0\" encoding=\"x-none\"?><Safety-Gate/>", 0, "bad-encoding"},
+    };
+    for (const auto& row : cases) {
+        BOOST_TEST_CONTEXT(row.text.substr(0, 120)) {
+            const Seen seen = map_bytes("eu-safety-gate", row.text);
+            BOOST_TEST(seen.notices == row.notices);
+            BOOST_TEST(seen.broken == row.broken);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_is_something_else_is_told) {
+    BOOST_TEST(map_bytes("jp-caa", "<html><body><h1>メンテナンス中</h1></body></html>").broken ==
+               "wrong-document");
+    BOOST_TEST(map_bytes("jp-caa", "<html>\xff</html>").codes == "bad-encoding ");
+    BOOST_TEST(map_bytes("jp-caa", "<html><body>" + nested("<div>", "</div>", 100'000))
+                   .codes.find("limit") != std::string::npos);
+    BOOST_TEST(map_bytes("jp-caa", "<html>" + std::string(20U << 20U, 'x')).broken == "limit");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,206 @@
+// Converters, one table: what goes in, through what, and what comes out.
+
+#include "gateway/mapping/converter.h"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace recall;
+using namespace recall::mapping;
+
+namespace {
+
+const CodeTables& tables() {
+    static const auto loaded =
+        CodeTables::load(std::string(RECALLGW_SOURCE_DIR) + "/mappings/codes");
+    BOOST_REQUIRE_MESSAGE(loaded.ok(), (loaded.ok() ? std::string() : loaded.error().text));
+    return *loaded;
+}
+
+std::string joined(const Values& values) {
+    std::string out;
+    for (const std::string& value : values)
+        out += (out.empty() ? "" : "|") + value;
+    return out;
+}
+
+struct Row {
+    const char* as;
+    Values in;
+    const char* out;
+    const char* problems = "";  // codes
+};
+
+void check(const Row& row) {
+    BOOST_TEST_CONTEXT(row.as << " of " << joined(row.in).substr(0, 100)) {
+        const auto pipeline = Pipeline::compile(row.as, tables());
+        BOOST_REQUIRE_MESSAGE(pipeline.ok(),
+                              (pipeline.ok() ? std::string() : pipeline.error().text));
+        Values values = row.in;
+        std::vector<Problem> problems;
+        pipeline->run(values, problems);
+        std::string codes;
+        for (const Problem& problem : problems)
+            codes += (codes.empty() ? "" : " ") + std::string(spelling(problem.code));
+        BOOST_TEST(joined(values) == row.out);
+        BOOST_TEST(codes == row.problems);
+    }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(converters)
+
+BOOST_AUTO_TEST_CASE(texts_are_cut_joined_and_cleaned) {
+    const Row rows[] = {
+        {"html", {"Print &amp; Colour"}, "Print & Colour"},
+        {"html", {"a <b>bold</b> word"}, "a bold word"},
+        {"html", {"cut <font color=\"#ff"}, "cut"},
+        {"html", {"2 < 3 and 4 > 3"}, "2 < 3 and 4 > 3"},
+        {"html", {"&#x4e2d;&#25991; &unknown; &"}, "中文 &unknown; &"},
+        {"html", {"<br>"}, ""},
+        {"split(',', ';', ' / ')", {"a, b;c / d,,e"}, "a|b|c|d|e"},
+        {"split(',')", {""}, ""},
+        {"join(' ')", {"a", "b"}, "a b"},
+        {"join(' ')", {}, ""},
+        {"first", {"a", "b"}, "a"},
+        {"last", {"a", "b"}, "b"},
+        {"unique", {"a", "b", "a"}, "a|b"},
+        {"drop('Unknown', '-')", {"UNKNOWN", "x", "-"}, "x"},
+        {"drop-prefix('null ')", {"null It burns", "nullable"}, "It burns|nullable"},
+        {"before('(')", {"About 9 (and 3)", "none"}, "About 9|none"},
+        {"after(' of ')", {"Firm, of China", "Firm"}, "China"},
+        {"after-last('/')", {"a/b/-77", "c"}, "-77|c"},
+        {"url('https://h.example')",
+         {"/a b.png", "https://x/y", "//z/1"},
+         "https://h.example/a%20b.png|https://x/y|https://z/1"},
+        {"like('*/recall/#')",
+         {"https://c/recall/78121", "https://c/recall/words"},
+         "https://c/recall/78121"},
+        {"prefix('x:')", {"1"}, "x:1"},
+        {"become('USD')", {"1"}, "USD"},
+        {"type-approvals", {"VT", "e1*2018/858*00999*01", "e", "east*1"}, "e1*2018/858*00999*01"},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
+BOOST_AUTO_TEST_CASE(codes_are_looked_up_and_never_guessed) {
+    const Row rows[] = {
+        {"code(countries)", {"People's Republic of China"}, "CN"},
+        {"code(countries)", {"PEOPLE’S REPUBLIC OF CHINA"}, "CN"},
+        {"code(countries)",
+         {"The Netherlands", "Türkiye", "United Stateso", "Ivory Coast"},
+         "NL|TR|US|CI"},
+        {"code(countries)", {"Atlantis"}, "", "unknown-code"},
+        {"code(countries)", {""}, "", "unknown-code"},
+        {"code(risk_levels)", {"Serious risk", "Other risk levels"}, "serious"},
+        {"labels(hazards, other)",
+         {"Electric shock, Health risk / other, Fire"},
+         "electric_shock|health_risk|fire"},
+        {"labels(hazards, other)", {"Injuries, break, bruise, sprain"}, "injuries"},
+        {"labels(hazards, other)", {"Discomfort, of some kind, Fire"}, "other|fire"},
+        {"labels(hazards)", {"Discomfort"}, "", "unknown-code"},
+        {"words(hazards)", {"posing fire and burn hazards"}, "burns|fire"},
+        {"words(hazards)", {"firewood is sold"}, ""},
+        {"words(hazards, other)", {"nothing known"}, "other"},
+        {"words(hazards)", {"発火のおそれがある"}, "fire"},
+        {"choose('a', '1', 'b', '2')", {"A", "b", "c"}, "1|2", "unknown-code"},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
+BOOST_AUTO_TEST_CASE(barcodes_are_found_split_and_proved) {
+    const Row rows[] = {
+        {"gtins", {"4006381333931"}, "04006381333931"},
+        {"gtins", {"4006381333932"}, "", "bad-gtin"},
+        {"gtins", {"036000291452"}, "00036000291452"},
+        {"gtins",
+         {"400638133393140063813339484006381333955"},
+         "04006381333931|04006381333948|04006381333955"},
+        {"gtins", {"8 431175 059074"}, "08431175059074"},
+        {"gtins", {"1) 4026272053021, 2) 4006381333931"}, "04026272053021|04006381333931"},
+        {"gtins", {"5205846446479."}, "05205846446479"},
+        {"gtins", {"9999999999999999999"}, "", "unsplit-gtins"},
+        {"gtins", {"Several barcodes"}, "", "bad-gtin"},
+        {"gtins", {"EAN 4006381333931, EAN 4006381333931"}, "04006381333931"},
+        {"gtins(prose)",
+         {"ABC20095973, tel 0120078815, JAN ４９０１２３４５６７８９４"},
+         "04901234567894"},
+        {"restore-zero",
+         {"36000291452", "36000291453", "036000291452"},
+         "036000291452|36000291453|036000291452"},
+    };
+    for (const Row& row : rows)
+        check(row);
+    check({"gtins", {std::string(1'000'000, '1')}, "", "unsplit-gtins"});
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_read_out_of_prose) {
+    const Row rows[] = {
+        {"number", {"About 9,350"}, "9350"},
+        {"number", {"Up to 1.5 million"}, "1500000"},
+        {"number", {"007"}, "7"},
+        {"number", {"Millions"}, "", "bad-number"},
+        {"money('$')", {"for about $40."}, "40"},
+        {"money('$')", {"for between $5 and $10."}, ""},
+        {"money('$')", {"for $1,299.95"}, "1299.95"},
+        {"money('$')", {"free"}, ""},
+        {"count('injur', 'burn')", {"11 reports, including two minor burn injuries."}, "2"},
+        {"count('report')", {"The firm has received 11 reports."}, "11"},
+        {"count('injur')", {"No injuries have been reported."}, "0"},
+        {"count('injur')", {"It injured 3."}, ""},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
+BOOST_AUTO_TEST_CASE(dates_become_iso) {
+    const Row rows[] = {
+        {"date('dd/MM/yyyy')", {"01/02/2024"}, "2024-02-01"},
+        {"date('dd/MM/yyyy')", {"31/02/2024"}, "", "bad-date"},
+        {"date('yyyy年M月d日')", {"0000年12月 0日"}, ""},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
+BOOST_AUTO_TEST_CASE(quill_contents_are_read_in_each_form) {
+    const Row rows[] = {
+        {"quill",
+         {R"(contentsText = '{\"ops\":[{\"insert\":\"a\\nb\/c\"},{\"insert\":\"d\\n\"}]}'; JSON.parse(contentsText))"},
+         "a\nb/cd"},
+        {"quill",
+         {R"(contentsText = '{"ops":[{"insert":"x\\n\"MFX\" Canada\'s http:\/\/y"}]}'; JSON.parse(contentsText))"},
+         "x\n\"MFX\" Canada's http://y"},
+        {"quill",
+         {R"(contentsText = '{"ops":[{"insert":{"image":"i.png"}},{"insert":"z"}]}'; JSON.parse(contentsText))"},
+         "z"},
+        {"quill", {"plain text"}, "plain text"},
+        {"quill", {"contentsText = '{\"ops\":["}, "", "bad-value"},
+        {"quill", {"contentsText = '{nothing}'; JSON.parse(contentsText)"}, "", "bad-json"},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_pipeline_is_refused_with_what_was_expected) {
+    const struct {
+        const char* as;
+        const char* says;
+    } cases[] = {
+        {"dat('yyyy')", "did you mean"},  {"date", "takes 1 to 1 arguments"},
+        {"date('dd')", "without a year"}, {"code(countrys)", "countries"},
+        {"split(',' ", "')' is missing"}, {"split('", "closing '"},
+        {"html | ", "name is missing"},   {"html html", "expected '|'"},
+        {"choose('a')", "2 to 40"},
+    };
+    for (const auto& row : cases) {
+        const auto pipeline = Pipeline::compile(row.as, tables());
+        BOOST_REQUIRE(!pipeline.ok());
+        BOOST_TEST(pipeline.error().text.find(row.says) != std::string::npos,
+                   row.as << ": " << pipeline.error().text);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,107 @@
+// Wrong mapping files: the message names file, line and what was expected.
+
+#include "gateway/mapping/mapping_file.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace recall;
+using namespace recall::mapping;
+
+namespace {
+
+const MappingFolder& folder() {
+    static const auto opened = MappingFolder::open(std::string(RECALLGW_SOURCE_DIR) + "/mappings");
+    BOOST_REQUIRE_MESSAGE(opened.ok(), (opened.ok() ? std::string() : opened.error().text));
+    return *opened;
+}
+
+class TemporaryFile {
+  public:
+    explicit TemporaryFile(const std::string& text)
+        : path_(std::filesystem::temp_directory_path() /
+                ("mapping-" + std::to_string(getpid()) + ".xml")) {
+        std::ofstream(path_) << text;
+    }
+    ~TemporaryFile() { std::filesystem::remove(path_); }
+    std::string path() const { return path_.string(); }
+
+  private:
+    std::filesystem::path path_;
+};
+
+// Line 1 to 4 are always the same; `notice` begins in line 5.
+std::string with_notice(const std::string& notice) {
+    return "<mapping source=\"xx-test\" version=\"1\">\n"
+           "<about title=\"t\" jurisdiction=\"XX\" language=\"en\" licence=\"l\"/>\n"
+           "<record format=\"json\"/>\n"
+           "<key from=\"id\"/><notice>\n" +
+           notice + "\n</notice></mapping>";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(mapping_files)
+
+BOOST_AUTO_TEST_CASE(every_mapping_of_the_folder_loads) {
+    BOOST_TEST(folder().sources().size() >= 4);
+    for (const std::string& source : folder().sources()) {
+        const auto mapping = folder().load(source);
+        BOOST_REQUIRE_MESSAGE(
+            mapping.ok(), source << (mapping.ok() ? std::string() : ": " + mapping.error().text));
+        BOOST_TEST(mapping->source == source);
+        BOOST_TEST(mapping->fetch.has_value());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
+    const struct {
+        std::string text;
+        const char* says[3];
+    } cases[] = {
+        {with_notice("<titel from=\"a\"/>"), {":5:", "no field titel", "did you mean"}},
+        {with_notice("<title from=\"a\"/>\n<title from=\"b\"/>"), {":6:", "given twice", "<case>"}},
+        {with_notice("<title from=\"a\" as=\"htm\"/>"), {":5:", "unknown converter", "html"}},
+        {with_notice("<title from=\"a[\"/>"), {":5:", "a[", ""}},
+        {with_notice("<title from=\"nosuch(a)\"/>"), {":5:", "unknown function", ""}},
+        {with_notice("<title from=\"a\" value=\"b\"/>"), {":5:", "either from or value", ""}},
+        {with_notice("<title from=\"a\" form=\"b\"/>"), {":5:", "no attribute form", ""}},
+        {with_notice("<title from=\"$name\"/>"), {":5:", "$name", ""}},
+        {with_notice("<products><name><wrong/></name></products>"),
+         {":5:", "only <case>", ""}},
+        {with_notice("<hazards each=\"h\" as=\"labels(hazard)\"/>"),
+         {":5:", "unknown code table", "hazards"}},
+        {with_notice("<measures each=\"m\" form=\"{a}{b}\"/>"), {":5:", "two holes", ""}},
+        {with_notice("<title from=\"a\" essential=\"ja\"/>"), {":5:", "essential", "yes"}},
+        {"<mapping source=\"xx-test\" version=\"1\">\n<abuot/></mapping>",
+         {":2:", "unknown section", "about"}},
+        {"<mapping source=\"XX\" version=\"1\"><about title=\"t\" jurisdiction=\"X\" "
+         "language=\"en\" licence=\"l\"/>"
+         "<record format=\"json\"/><key from=\"a\"/><notice/></mapping>",
+         {"XX", "", ""}},
+        {"<mapping", {"line 1", "", ""}},
+    };
+    for (const auto& row : cases) {
+        const TemporaryFile file(row.text);
+        const auto mapping = folder().load_file(file.path());
+        BOOST_REQUIRE_MESSAGE(!mapping.ok(), row.text);
+        BOOST_TEST((mapping.error().code == ErrorCode::bad_mapping));
+        BOOST_TEST(mapping.error().text.find(file.path()) != std::string::npos);
+        for (const char* says : row.says) {
+            BOOST_TEST(mapping.error().text.find(says) != std::string::npos,
+                       says << " in " << mapping.error().text);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_source_names_the_near_one) {
+    const auto mapping = folder().load("us-cspc");
+    BOOST_REQUIRE(!mapping.ok());
+    BOOST_TEST(mapping.error().text.find("us-cpsc") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
