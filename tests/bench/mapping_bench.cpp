@@ -19,9 +19,10 @@
 #include "gateway/json/notice_json.h"
 #include "gateway/mapping/map_document.h"
 
+namespace recall {
+
 namespace {
 
-using namespace recall;
 namespace files = std::filesystem;
 
 const std::string source_dir = RECALLGW_SOURCE_DIR;
@@ -144,13 +145,7 @@ void shell(const std::string& name, const Input& input, const std::string& comma
     row(name + (code == 0 ? "" : " (failed)"), input, seconds.count(), 0);
 }
 
-}  // namespace
-
-int main(int count, char** arguments) {
-    const double megabytes = count > 1 ? std::atof(arguments[1]) : 64;
-    const files::path folder =
-        count > 2 ? files::path(arguments[2]) : files::temp_directory_path() / "mapping_bench";
-    files::create_directories(folder);
+void run(double megabytes, const files::path& folder) {
     const Input report = make_xml(folder, megabytes);
     const Input recalls = make_json(folder, megabytes);
     map("eu-safety-gate", report, false);
@@ -160,9 +155,21 @@ int main(int count, char** arguments) {
     std::printf("%-44s %8.0f MB\n", "peak of memory after mapping", peak_megabytes());
     parse_with_libxml2(report);
     parse_with_simdjson(recalls);
-    if (megabytes <= 200) parse_tree_with_libxml2(report);
+    constexpr double tree_megabytes_max = 200;
+    if (megabytes <= tree_megabytes_max) parse_tree_with_libxml2(report);
     shell("xmllint --stream", report, "xmllint --stream --noout");
     shell("jq, fields of each object", recalls, "jq -c '.[]|{RecallID,Title,URL}'");
-    if (count <= 2) files::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace recall
+
+int main(int count, char** arguments) {
+    const double megabytes = count > 1 ? std::atof(arguments[1]) : 64;
+    const auto folder = count > 2 ? std::filesystem::path(arguments[2])
+                                  : std::filesystem::temp_directory_path() / "mapping_bench";
+    std::filesystem::create_directories(folder);
+    recall::run(megabytes, folder);
+    if (count <= 2) std::filesystem::remove_all(folder);
     return 0;
 }

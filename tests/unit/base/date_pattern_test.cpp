@@ -4,6 +4,8 @@
 
 namespace recall {
 
+namespace recall {
+
 BOOST_AUTO_TEST_SUITE(date_pattern)
 
 BOOST_AUTO_TEST_CASE(each_form_of_the_feeds_is_read) {
@@ -58,5 +60,7 @@ BOOST_AUTO_TEST_CASE(a_huge_text_is_no_date) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
 
 }  // namespace recall

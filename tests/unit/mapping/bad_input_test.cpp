@@ -6,8 +6,7 @@
 
 #include "gateway/mapping/map_document.h"
 
-using namespace recall;
-using namespace recall::mapping;
+namespace recall::mapping {
 
 namespace {
 
@@ -44,7 +43,8 @@ Seen map_bytes(const std::string& source, const std::string& bytes) {
 }
 
 std::string object(const std::string& extra = "") {
-    return R"({"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02T00:00:00","Title":"T","Products":[])" +
+    return R"({"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02T00:00:00",)"
+           R"("Title":"T","Products":[])" +
            extra + "}";
 }
 
@@ -186,3 +186,5 @@ BOOST_AUTO_TEST_CASE(a_page_that_is_something_else_is_told) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::mapping

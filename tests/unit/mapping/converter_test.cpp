@@ -4,8 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall;
-using namespace recall::mapping;
+namespace recall::mapping {
 
 namespace {
 
@@ -48,7 +47,7 @@ void check(const Row& row) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(converters)
+BOOST_AUTO_TEST_SUITE(named_converters)
 
 BOOST_AUTO_TEST_CASE(texts_are_cut_joined_and_cleaned) {
     const Row rows[] = {
@@ -166,19 +165,20 @@ BOOST_AUTO_TEST_CASE(dates_become_iso) {
 }
 
 BOOST_AUTO_TEST_CASE(quill_contents_are_read_in_each_form) {
+    const auto script = [](const std::string& literal) {
+        return "contentsText = '" + literal + "'; quill.setContents(JSON.parse(contentsText));";
+    };
     const Row rows[] = {
         {"quill",
-         {R"(contentsText = '{\"ops\":[{\"insert\":\"a\\nb\/c\"},{\"insert\":\"d\\n\"}]}'; JSON.parse(contentsText))"},
+         {script(R"({\"ops\":[{\"insert\":\"a\\nb\/c\"},{\"insert\":\"d\\n\"}]})")},
          "a\nb/cd"},
         {"quill",
-         {R"(contentsText = '{"ops":[{"insert":"x\\n\"MFX\" Canada\'s http:\/\/y"}]}'; JSON.parse(contentsText))"},
+         {script(R"({"ops":[{"insert":"x\\n\"MFX\" Canada\'s http:\/\/y"}]})")},
          "x\n\"MFX\" Canada's http://y"},
-        {"quill",
-         {R"(contentsText = '{"ops":[{"insert":{"image":"i.png"}},{"insert":"z"}]}'; JSON.parse(contentsText))"},
-         "z"},
+        {"quill", {script(R"({"ops":[{"insert":{"image":"i.png"}},{"insert":"z"}]})")}, "z"},
         {"quill", {"plain text"}, "plain text"},
         {"quill", {"contentsText = '{\"ops\":["}, "", "bad-value"},
-        {"quill", {"contentsText = '{nothing}'; JSON.parse(contentsText)"}, "", "bad-json"},
+        {"quill", {script("{nothing}")}, "", "bad-json"},
     };
     for (const Row& row : rows)
         check(row);
@@ -204,3 +204,5 @@ BOOST_AUTO_TEST_CASE(a_wrong_pipeline_is_refused_with_what_was_expected) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::mapping

@@ -9,8 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-using namespace recall;
-using namespace recall::mapping;
+namespace recall::mapping {
 
 namespace {
 
@@ -71,8 +70,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
         {with_notice("<title from=\"a\" value=\"b\"/>"), {":5:", "either from or value", ""}},
         {with_notice("<title from=\"a\" form=\"b\"/>"), {":5:", "no attribute form", ""}},
         {with_notice("<title from=\"$name\"/>"), {":5:", "$name", ""}},
-        {with_notice("<products><name><wrong/></name></products>"),
-         {":5:", "only <case>", ""}},
+        {with_notice("<products><name><wrong/></name></products>"), {":5:", "only <case>", ""}},
         {with_notice("<hazards each=\"h\" as=\"labels(hazard)\"/>"),
          {":5:", "unknown code table", "hazards"}},
         {with_notice("<measures each=\"m\" form=\"{a}{b}\"/>"), {":5:", "two holes", ""}},
@@ -105,3 +103,5 @@ BOOST_AUTO_TEST_CASE(an_unknown_source_names_the_near_one) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::mapping

@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall::mapping;
+namespace recall::mapping {
 
 namespace {
 
@@ -21,7 +21,7 @@ std::string found(const char* form, const std::string& text) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(templates)
+BOOST_AUTO_TEST_SUITE(text_forms)
 
 BOOST_AUTO_TEST_CASE(a_form_is_found_again_and_again_and_the_rest_is_told) {
     BOOST_TEST(found("{m}({i}) /", "Ali(1) / Other() /") == "m=Ali i=1 ; m=Other i= ; rest=");
@@ -38,3 +38,5 @@ BOOST_AUTO_TEST_CASE(a_form_that_cannot_work_is_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::mapping

@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace recall::xml;
+namespace recall::xml {
 
 BOOST_AUTO_TEST_SUITE(xpaths)
 
@@ -48,3 +48,5 @@ BOOST_AUTO_TEST_CASE(a_wrong_expression_is_refused) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::xml
