@@ -8,7 +8,8 @@ Result<LineReply> NetLine::post(const model::Partner& partner, std::string_view 
                                 std::string_view body, Instant now) {
     const std::vector<std::string> pinned = pinned_now(partner, now);
     if (pinned.empty()) {
-        return Error{ErrorCode::tls, "no certificate of the partner is registered for now"};
+        return Error{ErrorCode::tls,
+                     "no transport certificate of the partner is valid at this time"};
     }
     Result<net::CourierReply> reply = courier_.post({.url = partner.endpoint,
                                                      .media_type = media_type,

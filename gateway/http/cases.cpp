@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "gateway/cases/case_json.h"
 #include "gateway/cases/takedown.h"
 #include "gateway/http/exchange_api.h"
 #include "gateway/json/parse.h"
@@ -12,31 +13,9 @@ namespace {
 
 constexpr std::size_t rows_a_page = 100;
 
-void write_case(json::Writer& out, const store::TakedownCase& found) {
-    out.begin_object()
-        .member("id", found.id)
-        .member("match", found.match_id)
-        .member("platform", found.platform)
-        .member("listing", found.listing)
-        .member("notice", found.notice)
-        .member("state", spelling(found.state));
-    const auto member = [&out](std::string_view name, const std::string& value) {
-        if (!value.empty()) out.member(name, value);
-    };
-    member("partner", found.partner);
-    member("order_message", found.order_message);
-    member("deadline", found.deadline);
-    member("outcome", found.outcome);
-    member("note", found.note);
-    member("opened_by", found.opened_by);
-    member("opened_at", found.opened_at);
-    member("closed_at", found.closed_at);
-    out.end_object();
-}
-
 Reply case_reply(const store::TakedownCase& found, int status) {
     json::Writer out;
-    write_case(out, found);
+    cases::write_case(out, found);
     Reply reply;
     reply.status = status;
     reply.body = std::move(out).text();
@@ -108,7 +87,7 @@ Result<Reply> list(Api& api, const Call& call) {
     json::Writer out;
     out.begin_object().key("cases").begin_array();
     for (const store::TakedownCase& found : page->rows)
-        write_case(out, found);
+        cases::write_case(out, found);
     out.end_array();
     if (!page->cursor.empty()) out.member("cursor", page->cursor);
     out.end_object();

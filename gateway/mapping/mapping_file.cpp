@@ -85,7 +85,7 @@ Result<Mapping> MappingFolder::load(std::string_view source) const {
     const auto known = sources();
     if (std::ranges::find(known, source) == known.end()) {
         const std::vector<std::string_view> names(known.begin(), known.end());
-        return Error{ErrorCode::not_found,
+        return Error{ErrorCode::usage,
                      "no mapping for " + std::string(source) + expected_one_of(source, names)};
     }
     const std::size_t dash = source.find('-');

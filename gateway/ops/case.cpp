@@ -4,6 +4,7 @@
 #include <charconv>
 #include <iostream>
 
+#include "gateway/cases/case_json.h"
 #include "gateway/cases/takedown.h"
 #include "gateway/json/writer.h"
 #include "gateway/ops/configuration.h"
@@ -27,26 +28,7 @@ Result<long long> read_number(const std::string& text, const std::string& what) 
 
 std::string line_of(const store::TakedownCase& found) {
     json::Writer out;
-    out.begin_object()
-        .member("case", found.id)
-        .member("match", found.match_id)
-        .member("platform", found.platform)
-        .member("listing", found.listing)
-        .member("notice", found.notice)
-        .member("state", spelling(found.state));
-    const auto member = [&out](std::string_view name, const std::string& value) {
-        if (!value.empty()) out.member(name, value);
-    };
-    member("partner", found.partner);
-    member("order_message", found.order_message);
-    member("deadline", found.deadline);
-    member("outcome", found.outcome);
-    member("note", found.note);
-    member("opened_by", found.opened_by);
-    member("opened_at", found.opened_at);
-    member("closed_at", found.closed_at);
-    if (found.report_position != 0) out.member("report_position", found.report_position);
-    out.end_object();
+    cases::write_case(out, found);
     return std::move(out).text();
 }
 

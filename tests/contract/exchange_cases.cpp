@@ -11,10 +11,12 @@
 #include "gateway/store/outbox.h"
 #include "gateway/xml/message_xml.h"
 #include "tests/support/exchange.h"
+#include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 
 using recall::ErrorCode;
 using recall::test::DirectLine;
+using recall::test::Quiet;
 using recall::test::TestStore;
 namespace cases = recall::cases;
 namespace exchange = recall::exchange;
@@ -23,13 +25,6 @@ namespace store = recall::store;
 namespace test = recall::test;
 
 namespace {
-
-struct Quiet {
-    Quiet() {
-        recall::redirect_log([](std::string_view, void*) {}, nullptr);
-    }
-    ~Quiet() { recall::redirect_log(nullptr, nullptr); }
-};
 
 // An authority with a match, and a platform with a gateway of its own.
 struct Desk {

@@ -10,10 +10,12 @@
 #include "gateway/store/leases.h"
 #include "gateway/store/notices.h"
 #include "tests/support/exchange.h"
+#include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 
 using namespace std::chrono_literals;
 using recall::test::DirectLine;
+using recall::test::Quiet;
 using recall::test::TestStore;
 using Fault = DirectLine::Fault;
 namespace exchange = recall::exchange;
@@ -22,13 +24,6 @@ namespace store = recall::store;
 namespace test = recall::test;
 
 namespace {
-
-struct Quiet {
-    Quiet() {
-        recall::redirect_log([](std::string_view, void*) {}, nullptr);
-    }
-    ~Quiet() { recall::redirect_log(nullptr, nullptr); }
-};
 
 // We send, they receive.
 struct Pair {

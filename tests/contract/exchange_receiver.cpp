@@ -14,11 +14,13 @@
 #include "gateway/store/notices.h"
 #include "gateway/store/raw_archive.h"
 #include "tests/support/exchange.h"
+#include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 
 using namespace std::chrono_literals;
 using recall::ErrorCode;
 using recall::Result;
+using recall::test::Quiet;
 using recall::test::TestStore;
 namespace crypto = recall::crypto;
 namespace exchange = recall::exchange;
@@ -27,14 +29,6 @@ namespace store = recall::store;
 namespace test = recall::test;
 
 namespace {
-
-// Refusals are logged; these tests make hundreds.
-struct Quiet {
-    Quiet() {
-        recall::redirect_log([](std::string_view, void*) {}, nullptr);
-    }
-    ~Quiet() { recall::redirect_log(nullptr, nullptr); }
-};
 
 struct Inbox {
     explicit Inbox(TestStore& opened, const std::string& format = "xml")

@@ -14,6 +14,7 @@
 #include "gateway/store/notices.h"
 #include "gateway/store/outbox.h"
 #include "tests/scenario/gateway_node.h"
+#include "tests/support/quiet.h"
 
 using namespace std::chrono_literals;
 namespace cases = recall::cases;
@@ -24,13 +25,6 @@ namespace test = recall::test;
 using recall::ErrorCode;
 
 namespace {
-
-struct Quiet {
-    Quiet() {
-        recall::redirect_log([](std::string_view, void*) {}, nullptr);
-    }
-    ~Quiet() { recall::redirect_log(nullptr, nullptr); }
-};
 
 struct Scene {
     explicit Scene(const std::string& format = "xml", const std::string& our_url = {},
@@ -95,7 +89,7 @@ struct Scene {
         }
     }
 
-    Quiet quiet;
+    test::Quiet quiet;
     test::TempFolder folder;
     test::Pki pki{folder.path().string()};
     test::TurnedClock clock;
