@@ -178,13 +178,16 @@ std::string Node::path() const {
     for (Node node = *this; node && node.parent(); node = node.parent()) {
         std::string step(node.name());
         if (node.is_attribute()) step.insert(0, "@");
-        out = out.empty() ? step : step + "/" + out;
+        if (!out.empty()) step += '/';
+        out.insert(0, step);
     }
     return out;
 }
 
 void Node::mark(Mark mark) const {
     const auto bits = reinterpret_cast<std::uintptr_t>(node_->_private);
+    // libxml2 leaves this pointer to its users; we keep bits in it, never an address.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
     node_->_private = reinterpret_cast<void*>(bits | static_cast<unsigned>(mark));
 }
 
