@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gateway/base/utf8.h"
+#include "gateway/xml/tag_watch.h"
 
 namespace recall::crypto {
 namespace {
@@ -75,36 +76,6 @@ void set_watch(xmlParserCtxt* parser, Watch& watch) {
     parser->sax->cdataBlock = on_cdata;
     parser->sax->startElementNs = on_start;
     parser->sax->endElementNs = on_end;
-}
-
-// Where the markup that begins at `at` ends, for what is no element; npos when it has no end.
-std::size_t end_of_other(std::string_view bytes, std::size_t at) {
-    constexpr std::pair<std::string_view, std::string_view> others[] = {
-        {"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-    for (const auto& [begin, end] : others) {
-        if (bytes.substr(at).starts_with(begin)) return bytes.find(end, at + begin.size());
-    }
-    return std::string_view::npos;  // a DOCTYPE, at which the parser stops
-}
-
-// Whether an element has more attributes than allowed, told before libxml2 spends time on them.
-bool has_crowded_element(std::string_view bytes, std::size_t attributes_max) {
-    std::size_t at = bytes.find('<');
-    while (at != std::string_view::npos && at + 1 < bytes.size()) {
-        if (bytes[at + 1] == '!' || bytes[at + 1] == '?') {
-            at = end_of_other(bytes, at);
-        } else {
-            std::size_t attributes = 0;
-            at = bytes.find_first_of("\"'>", at);
-            while (at != std::string_view::npos && bytes[at] != '>') {
-                if (++attributes > attributes_max) return true;
-                at = bytes.find(bytes[at], at + 1);  // the other quote
-                if (at != std::string_view::npos) at = bytes.find_first_of("\"'>", at + 1);
-            }
-        }
-        if (at != std::string_view::npos) at = bytes.find('<', at);
-    }
-    return false;
 }
 
 // What libxml2 itself bounds: nesting of 256 and texts of 10 MB.
@@ -179,7 +150,7 @@ Result<XmlDocumentHandle> parse_message(std::string_view bytes, const MessageLim
     }
     if (bytes.empty()) return Error{ErrorCode::xml_form, "the message is empty"};
     if (!is_utf8(bytes)) return Error{ErrorCode::xml_form, "the bytes are not UTF-8"};
-    if (has_crowded_element(bytes, limits.element_attributes_max)) {
+    if (!xml::TagWatch(limits.element_attributes_max).admits(bytes)) {
         return Error{ErrorCode::xml_limit, "an element with more than " +
                                                std::to_string(limits.element_attributes_max) +
                                                " attributes"};

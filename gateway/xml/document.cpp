@@ -1,5 +1,8 @@
 #include "gateway/xml/document.h"
 
+#include "gateway/xml/encoding.h"
+#include "gateway/xml/tag_watch.h"
+
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -240,6 +243,8 @@ Result<Document> parse(std::string_view bytes, const Limits& limits) {
     if (bytes.find('\0') != std::string_view::npos) {
         return Error{ErrorCode::bad_encoding, "the document holds a NUL byte"};
     }
+    if (const auto known = check_encoding(bytes); !known) return known.error();
+    if (!TagWatch(attributes_max).admits(bytes)) return crowded_element();
     const std::unique_ptr<xmlParserCtxt, ContextFree> context(xmlNewParserCtxt());
     context->sax->internalSubset = stop_at_doctype;
     Document document(xmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()),

@@ -24,6 +24,9 @@ struct Limits {
     std::size_t text_bytes_max = 8U << 20U;  // of one text node or attribute value
 };
 
+// Of one element, in every document. libxml2 compares each with each.
+inline constexpr std::size_t attributes_max = 256;
+
 // What is known of a node beyond the tree itself.
 enum class Mark : unsigned {
     read = 1,     // a mapping took its value

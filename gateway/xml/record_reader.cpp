@@ -1,6 +1,8 @@
 #include "gateway/xml/record_reader.h"
 
 #include "gateway/xml/cdata_filter.h"
+#include "gateway/xml/encoding.h"
+#include "gateway/xml/tag_watch.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -238,20 +240,25 @@ Result<Document> read_records(const ByteSource& source, std::span<const std::str
         return xmlParseChunk(context.get(), bytes.data(), int(bytes.size()), is_end) == 0 &&
                parse.stop.text.empty() && !parse.thrown && context->wellFormed != 0;
     };
-    // In UTF-16 and UTF-32 every other byte may be zero, and marks are not ASCII.
-    const bool is_wide = buffer[0] == '\xFE' || buffer[0] == '\xFF' || buffer[0] == '\0';
+    if (const auto known = check_encoding({buffer.data(), size}); !known) return known.error();
     CdataFilter filter;
+    TagWatch watch(attributes_max);
     bool is_good = true;
     while (size > 0 && is_good) {
         const std::string_view bytes(buffer.data(), size);
-        const std::size_t nul = is_wide ? bytes.size() : std::min(bytes.find('\0'), bytes.size());
-        is_good = feed(is_wide ? bytes : filter.feed(bytes.substr(0, nul)), 0);
+        const std::size_t nul = std::min(bytes.find('\0'), bytes.size());
+        if (!watch.admits(bytes.substr(0, nul))) {
+            parse.stop = crowded_element();
+            break;
+        }
+        is_good = feed(filter.feed(bytes.substr(0, nul)), 0);
         if (is_good && nul < bytes.size()) {
             parse.stop = {ErrorCode::bad_encoding, "the document holds a NUL byte"};
             is_good = false;
         }
         if (is_good) size = source(buffer);
     }
+    is_good = is_good && parse.stop.text.empty();
     bool at_end = false;
     if (is_good) {
         at_end = true;
