@@ -1,5 +1,6 @@
 #include "gateway/json/listing_json.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -40,6 +41,7 @@ constexpr auto text_members = std::to_array<TextMember>({
 
 constexpr std::string_view images_name = "image_urls";
 constexpr std::string_view attributes_name = "attributes";
+constexpr std::string_view attribute_prefix = "attributes.";
 
 Error unknown_member(std::string_view name) {
     std::vector<std::string_view> names = {images_name, attributes_name};
@@ -83,11 +85,15 @@ class Reader {
             if (const auto error = std::move(member).get(field)) return json_error("", error);
             std::string_view key;
             if (const auto error = field.unescaped_key().get(key)) return json_error("", error);
+            member_ = key;
             const Result<void> done = read_member(key, field.value());
             if (!done) return done;
         }
+        member_.clear();
         return {};
     }
+
+    const std::string& member() const { return member_; }
 
   private:
     Result<void> read_member(std::string_view key, ondemand::value value) {
@@ -183,11 +189,14 @@ class Reader {
     Listing& out_;
     const ListingLimits& limits_;
     std::uint32_t seen_ = 0;
+    std::string member_;  // being read, for whoever reports an error
 };
 
 }  // namespace
 
-Result<model::Listing> read_listing(std::string_view line, const ListingLimits& limits) {
+Result<model::Listing> read_members(std::string_view line, std::string& member,
+                                    const ListingLimits& limits) {
+    member.clear();
     if (line.size() > limits.line_bytes_max) {
         return Error{ErrorCode::limit,
                      "a line over " + std::to_string(limits.line_bytes_max) + " bytes"};
@@ -206,15 +215,33 @@ Result<model::Listing> read_listing(std::string_view line, const ListingLimits& 
         return Error{ErrorCode::bad_json, "not a JSON object"};
     }
     Listing listing;
-    const Result<void> read = Reader(listing, limits).read(object);
-    if (!read) return read.error();
+    Reader reader(listing, limits);
+    if (const Result<void> read = reader.read(object); !read) {
+        member = reader.member();
+        return read.error();
+    }
     if (json.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         return Error{ErrorCode::bad_json, "something follows the object"};
     }
-    if (listing.kind.empty()) listing.kind = "listing";
-    const Result<void> checked = check_listing(listing);
+    return listing;
+}
+
+Result<model::Listing> read_listing(std::string_view line, const ListingLimits& limits) {
+    std::string member;
+    Result<model::Listing> listing = read_members(line, member, limits);
+    if (!listing) return listing;
+    if (listing->kind.empty()) listing->kind = "listing";
+    const Result<void> checked = check_listing(*listing);
     if (!checked) return checked.error();
     return listing;
+}
+
+Result<void> check_member_name(std::string_view name) {
+    const bool known =
+        name == images_name || name.starts_with(attribute_prefix) ||
+        std::ranges::find(text_members, name, &TextMember::name) != text_members.end();
+    if (!known) return unknown_member(name);
+    return {};
 }
 
 Result<void> set_member(model::Listing& listing, std::string_view name, std::string_view text,
@@ -227,9 +254,9 @@ Result<void> set_member(model::Listing& listing, std::string_view name, std::str
         (listing.*member.field).assign(text);
         return {};
     }
-    constexpr std::string_view attribute = "attributes.";
-    if (name.substr(0, attribute.size()) == attribute) {
-        if (!text.empty()) listing.attributes[std::string(name.substr(attribute.size()))] = text;
+    if (name.starts_with(attribute_prefix)) {
+        name.remove_prefix(attribute_prefix.size());
+        if (!text.empty()) listing.attributes[std::string(name)] = text;
         return {};
     }
     if (name != images_name) return unknown_member(name);

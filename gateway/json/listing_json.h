@@ -24,7 +24,14 @@ struct ListingLimits {
 // or limit.
 Result<model::Listing> read_listing(std::string_view line, const ListingLimits& limits = {});
 
-// The same checks for a listing put together from elsewhere, such as a CSV row.
+// The same without the checks of check_listing, for those who add what the sender left out. When it
+// fails, `member` names the member at fault; empty when it is none.
+Result<model::Listing> read_members(std::string_view line, std::string& member,
+                                    const ListingLimits& limits = {});
+
+// The same checks for a listing put together from elsewhere, such as a CSV row: `image_urls` are
+// parted by blanks, `attributes.X` is the attribute X.
+Result<void> check_member_name(std::string_view name);
 Result<void> set_member(model::Listing& listing, std::string_view name, std::string_view text,
                         const ListingLimits& limits = {});
 Result<void> check_listing(const model::Listing& listing);

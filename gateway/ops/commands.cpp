@@ -32,18 +32,40 @@ const Command& case_list_command();
 const Command& case_show_command();
 const Command& case_order_command();
 const Command& order_answer_command();
+const Command& import_listings_command();
+const Command& import_products_command();
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = {
-        serve_command(),         key_list_command(),     key_new_command(),
-        sign_command(),          verify_command(),       doctor_command(),
-        map_command(),           remap_command(),        migrate_command(),
-        user_add_command(),      user_list_command(),    user_revoke_command(),
-        notice_show_command(),   notice_list_command(),  notice_export_command(),
-        partner_list_command(),  partner_add_command(),  partner_remove_command(),
-        outbox_list_command(),   outbox_retry_command(), inbox_list_command(),
-        match_confirm_command(), match_reject_command(), case_list_command(),
-        case_show_command(),     case_order_command(),   order_answer_command(),
+        serve_command(),
+        key_list_command(),
+        key_new_command(),
+        sign_command(),
+        verify_command(),
+        doctor_command(),
+        map_command(),
+        remap_command(),
+        migrate_command(),
+        user_add_command(),
+        user_list_command(),
+        user_revoke_command(),
+        notice_show_command(),
+        notice_list_command(),
+        notice_export_command(),
+        partner_list_command(),
+        partner_add_command(),
+        partner_remove_command(),
+        outbox_list_command(),
+        outbox_retry_command(),
+        inbox_list_command(),
+        match_confirm_command(),
+        match_reject_command(),
+        case_list_command(),
+        case_show_command(),
+        case_order_command(),
+        order_answer_command(),
+        import_listings_command(),
+        import_products_command(),
     };
     return all;
 }
