@@ -14,26 +14,22 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/result.h"
+#include "gateway/net/outgoing.h"
 #include "gateway/net/retry.h"
 
 namespace recall::net {
 
 inline constexpr std::size_t fetched_head_bytes = 4096;
 
-struct Header {
-    std::string name;
-    std::string value;
-};
-
 struct FetchRequest {
     std::string method = "GET";
-    std::string url;
-    std::vector<Header> headers;  // a User-Agent here stands for our own
-    std::string body;
-    std::string body_type;
+    std::string url{};
+    std::vector<Header> headers{};  // a User-Agent here stands for our own
+    std::string body{};
+    std::string body_type{};
     // Of the copy we have; either makes the request conditional.
-    std::string etag;
-    std::string last_modified;
+    std::string etag{};
+    std::string last_modified{};
     std::size_t bytes_max = 64U << 20U;  // of the body, decompressed
 };
 
@@ -41,7 +37,7 @@ struct FetchRequest {
 struct Manners {
     std::chrono::milliseconds interval{1000};  // between two requests to one host
     bool obeys_robots = true;
-    std::vector<std::string> hosts;  // besides the URL's own: redirects may go here
+    std::vector<std::string> hosts{};  // besides the URL's own: redirects may go here
     int redirects_max = 5;
     int attempts_max = 4;  // of one request; what is worth a retry says the table of errors
     Backoff backoff;
@@ -71,6 +67,9 @@ struct Fetched {
     std::string last_modified;
     std::shared_ptr<const SpoolFile> body;  // decompressed
     std::size_t bytes = 0;
+    // False when only the end of an unencrypted connection says where the body ends: then its own
+    // structure must show that it is whole.
+    bool is_length_proven = true;
     std::string sha256;
     std::string head;  // the first fetched_head_bytes
 };

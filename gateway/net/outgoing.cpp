@@ -84,12 +84,14 @@ Result<void> read_authority(std::string_view authority, Url& url) {
 
 }  // namespace
 
-std::string Url::text() const {
+std::string Url::authority() const {
     const bool is_v6 = host.find(':') != std::string::npos;
-    std::string out = scheme + "://" + (is_v6 ? "[" + host + "]" : host);
+    std::string out = is_v6 ? "[" + host + "]" : host;
     if (port != (is_secure() ? 443U : 80U)) out += ":" + std::to_string(port);
-    return out + target;
+    return out;
 }
+
+std::string Url::text() const { return scheme + "://" + authority() + target; }
 
 Result<Url> parse_url(std::string_view text) {
     if (text.size() > url_bytes_max) return bad_url("longer than url_bytes_max");
@@ -127,6 +129,13 @@ Result<void> check_header(std::string_view name, std::string_view value) {
                      "header " + std::string(name) + ": a control character or too long"};
     }
     return {};
+}
+
+bool is_address(std::string_view host) {
+    const std::string text(host);
+    in6_addr out{};
+    return inet_pton(AF_INET, text.c_str(), &out) == 1 ||
+           inet_pton(AF_INET6, text.c_str(), &out) == 1;
 }
 
 bool is_public_address(std::string_view address) {
