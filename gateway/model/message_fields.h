@@ -11,7 +11,7 @@
 namespace recall::model {
 
 template <class T>
-inline constexpr std::string_view payload_name = "";
+inline constexpr std::string_view payload_name;
 template <>
 inline constexpr std::string_view payload_name<Notice> = "notice";
 template <>

@@ -3,9 +3,14 @@
 #include "gateway/base/failure.h"
 #include "gateway/crypto/jws.h"
 #include "gateway/crypto/xml_signature.h"
+#include "gateway/exchange/seal.h"
+#include "gateway/json/message_json.h"
 #include "gateway/json/notice_json.h"
+#include "gateway/json/parse.h"
 #include "gateway/ops/command.h"
+#include "gateway/ops/exchange_role.h"
 #include "gateway/ops/files.h"
+#include "gateway/xml/message_xml.h"
 #include "gateway/xml/notice_xml.h"
 
 namespace recall::ops {
@@ -55,8 +60,24 @@ Result<crypto::Verified> verify_signature(const Arguments& arguments, std::strin
     return crypto::verify_jws(message, {.trust = trust, .now = now, .detached_payload = detached});
 }
 
+// A message of the exchange, by its root's name and namespace or by its payload; else a notice.
+bool is_message(std::string_view bytes) {
+    const auto tree = is_xml(bytes) ? xml::parse(bytes) : json::parse(bytes);
+    if (!tree) return false;  // the reader of notices says what is wrong
+    const xml::Node root = tree->root();
+    if (!is_xml(bytes)) return static_cast<bool>(root.child("payload"));
+    return root.name() == "message" && root.namespace_uri() == xml::exchange_namespace;
+}
+
+Result<void> check_message(std::string_view bytes) {
+    const auto message = is_xml(bytes) ? xml::read_message(bytes) : json::read_message(bytes);
+    if (!message) return {ErrorCode::message_schema, message.error().line()};
+    return exchange::check_schema(*message, xml::load_schema(exchange_schema_file()));
+}
+
 // Step 6 of the order of work: the bytes that were signed must be something we exchange.
 Result<void> check_payload(std::string_view bytes) {
+    if (is_message(bytes)) return check_message(bytes);
     const auto notice = is_xml(bytes) ? xml::read_notice(bytes) : json::read_notice(bytes);
     if (!notice) return {ErrorCode::message_schema, notice.error().line()};
     return {};
@@ -93,7 +114,7 @@ Result<int> run(const Arguments& arguments) {
 const Command& verify_command() {
     static const Command command = {
         .name = "verify",
-        .summary = "verify a signed message from standard input",
+        .summary = "verify a signed notice or message from standard input",
         .words = "",
         .options = {{"trust", "DIR", "believe the keys of this folder (certs/README.md)"},
                     {"key", "FILE",

@@ -102,8 +102,9 @@ std::string write_example() {
             "  <!-- " + escaped(group.explanation) + " -->\n  <" + std::string(group.name) + ">\n";
         for (const Option* option : options_of(group)) {
             const std::string name = element(group, *option);
-            out += "    <!-- " + escaped(option->explanation) + " " + escaped(option->limits()) +
-                   " -->\n    <" + name + ">" + escaped(option->fallback) + "</" + name + ">\n";
+            out += "    <!-- " + escaped(option->explanation) + " ";
+            out += escaped(option->limits()) + " -->\n";
+            out += "    <" + name + ">" + escaped(option->fallback) + "</" + name + ">\n";
         }
         out += "  </" + std::string(group.name) + ">\n";
     }
