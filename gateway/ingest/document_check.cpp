@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace recall::ingest {
 namespace {
@@ -73,6 +74,29 @@ Result<void> check_document(const mapping::DocumentRules& rules, std::string_vie
         root_name(head) != rules.root) {
         return wrong("the root element is " + std::string(root_name(head)) + ", not " + rules.root);
     }
+    return {};
+}
+
+Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source) {
+    constexpr std::size_t chunk_bytes = 64U << 10U;
+    // Enough of the end to hold what a server or its cache appends to a page.
+    constexpr std::size_t tail_bytes = 4096;
+    const bool is_page = rules.format == mapping::DocumentFormat::html;
+    if (rules.marker.empty() && !is_page) return {};
+    const std::size_t kept = std::max(rules.marker.size(), tail_bytes);
+    bool is_marked = rules.marker.empty();
+    bool is_opened = false;
+    std::string window;
+    std::vector<char> buffer(chunk_bytes);
+    for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {
+        window.append(buffer.data(), size);
+        is_marked = is_marked || window.find(rules.marker) != std::string::npos;
+        is_opened = is_opened || (is_page && lowered(window).find("<html") != std::string::npos);
+        if (window.size() > kept) window.erase(0, window.size() - kept);
+    }
+    if (!is_marked) return wrong("\"" + rules.marker + "\" stands nowhere in it");
+    if (is_opened && lowered(window).find("</html") == std::string::npos)
+        return {ErrorCode::truncated, "the page ends before its </html>"};
     return {};
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 // Whether a document is what its source's rules say, before anything of it is believed: sources
-// answer 200 with an HTML page when they mean no. Looks at the media type and the first bytes only;
-// that the rest is whole is the parser's business. Pure; any thread.
+// answer 200 with an HTML page when they mean no. That JSON and XML are whole is their parsers'
+// business; of HTML, which parses however it ends, it is ours. Pure; any thread.
 
 #include <string_view>
 
+#include "gateway/base/byte_source.h"
 #include "gateway/base/result.h"
 #include "gateway/mapping/fetch_plan.h"
 
@@ -16,5 +17,9 @@ inline constexpr std::size_t document_head_bytes = 4096;
 // wrong_document, naming what came instead.
 Result<void> check_document(const mapping::DocumentRules& rules, std::string_view media_type,
                             std::string_view head);
+
+// The whole document once through: the marker stands somewhere, and a page that begins with <html
+// ends with </html. Fails with wrong_document or truncated.
+Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source);
 
 }  // namespace recall::ingest

@@ -1,0 +1,226 @@
+#include "gateway/ingest/run.h"
+
+#include <algorithm>
+
+#include "gateway/base/log.h"
+#include "gateway/ingest/judge.h"
+#include "gateway/ingest/next_poll.h"
+#include "gateway/ingest/run_intake.h"
+#include "gateway/store/documents.h"
+#include "gateway/store/notices.h"
+#include "gateway/store/quarantine.h"
+#include "gateway/store/source_state.h"
+
+namespace recall::ingest {
+namespace {
+
+constexpr std::size_t reason_errors_max = 3;
+
+Date date_at_source(const mapping::FetchSchedule& schedule, Instant instant) {
+    using std::chrono::days, std::chrono::floor, std::chrono::minutes, std::chrono::year_month_day;
+    const year_month_day day{floor<days>(instant + minutes(schedule.utc_offset_minutes))};
+    return {int(day.year()), unsigned(day.month()), unsigned(day.day())};
+}
+
+std::optional<Instant> instant_of(const std::optional<std::string>& text) {
+    if (!text) return std::nullopt;
+    const Result<Instant> instant = parse_instant(*text);
+    return instant ? std::optional(*instant) : std::nullopt;
+}
+
+class Run {
+  public:
+    Run(const RunParts& parts, const mapping::Mapping& mapping, const RunOptions& options)
+        : options_(options), work_{parts, mapping, options.stop} {}
+
+    // Lease, row, and what the source remembers; conflict.
+    Result<void> begin();
+    RunReport carry_out(Adapter adapter);
+
+  private:
+    const mapping::FetchPlan& plan() const { return *work_.mapping.fetch; }
+    store::Database& database() const { return work_.parts.database; }
+    Task task() const;
+    void judge(Coverage coverage);
+    void look_for_vanished(Coverage coverage);
+    void mark_vanished(long long since_run);
+    RunReport finish(const std::optional<Error>& failure);
+    std::string reason(const std::optional<Error>& failure) const;
+
+    const RunOptions& options_;
+    RunWork work_;
+    Instant started_;
+    Scope scope_ = Scope::full;
+    std::optional<Instant> last_healthy_;
+    long long before_ = 0;
+    std::vector<std::string> departures_;
+};
+
+Result<void> Run::begin() {
+    started_ = work_.parts.clock.now();
+    const std::string& source = work_.source();
+    return store::in_write_transaction(database(), [&](store::Session& session) -> Result<void> {
+        store::Runs runs(session);
+        if (options_.latest_run) {
+            const std::optional<store::Run> latest = runs.latest(source);
+            if ((latest ? latest->id : 0) != *options_.latest_run)
+                return {ErrorCode::conflict, source + " was polled elsewhere meanwhile"};
+        }
+        if (!hold_lease(session, work_.parts, source))
+            return {ErrorCode::conflict, source + " is being polled elsewhere"};
+        // Whoever had the lease before did not come to its end.
+        runs.fail_unfinished(source, "the gateway stopped while it ran", started_);
+        work_.run = runs.start(source, started_);
+        store::Cursors cursors(session);
+        last_healthy_ = instant_of(cursors.get(source, last_healthy_cursor));
+        const auto last_full = instant_of(cursors.get(source, last_full_cursor));
+        const bool is_due = is_rescan_due(plan().schedule, last_full, started_);
+        scope_ = options_.since
+                     ? Scope::incremental
+                     : options_.scope.value_or(is_due ? Scope::full : Scope::incremental);
+        if (cursors.get(source, coverage_version_cursor) != work_.mapping.version) {
+            store::FieldCoverage(session).clear(source);
+            cursors.set(source, coverage_version_cursor, work_.mapping.version);
+        }
+        before_ = store::Fingerprints(session).present_count(source);
+        work_.has_quarantined = store::Quarantine(session).open_count(source) > 0;
+        return {};
+    });
+}
+
+Task Run::task() const {
+    constexpr Date long_ago{1970, 1, 1};
+    const mapping::FetchSchedule& schedule = plan().schedule;
+    Date since = last_healthy_ ? date_at_source(schedule, *last_healthy_) : long_ago;
+    if (options_.since) since = *options_.since;
+    return {plan(), scope_, since, date_at_source(schedule, started_)};
+}
+
+RunReport Run::carry_out(Adapter adapter) {
+    try {
+        RunIntake intake(work_);
+        Coverage coverage = adapter(task(), intake);
+        if (intake.is_over()) coverage = Coverage::partial;
+        judge(coverage);
+        return finish(std::nullopt);
+    } catch (const Failure& failure) {
+        return finish(failure.error());
+    }
+}
+
+void Run::judge(Coverage coverage) {
+    if (work_.stop.stop_requested()) return;
+    RunFacts facts{scope_, work_.counts, 0, before_};
+    {
+        const store::SessionLease session = database().lease();
+        facts.known = store::Fingerprints(*session).present_count(work_.source()) -
+                      store::Documents(*session).adrift_count(work_.source(), work_.run);
+    }
+    departures_ = departures(plan().bounds, facts);
+    if (departures_.empty()) look_for_vanished(coverage);
+}
+
+void Run::look_for_vanished(Coverage coverage) {
+    using mapping::Vanishing;
+    const bool is_complete = coverage == Coverage::complete;
+    const Vanishing how = plan().vanishing;
+    if (how == Vanishing::never || (how == Vanishing::by_listing && !is_complete)) return;
+    // Without a complete listing only what a document itself let go is missing.
+    const long long since_run = is_complete ? work_.run : 0;
+    const long long missing = [&] {
+        const store::SessionLease session = database().lease();
+        return store::Documents(*session).adrift_count(work_.source(), since_run);
+    }();
+    if (missing > 0 && work_.nameless > 0) {
+        departures_.push_back(std::to_string(missing) + " records are missing, but " +
+                              std::to_string(work_.nameless) +
+                              " without a key may be those: none was marked vanished");
+        return;
+    }
+    if (auto why = too_many_vanished(plan().bounds, missing, before_)) {
+        departures_.push_back(std::move(*why));
+        return;
+    }
+    mark_vanished(since_run);
+}
+
+void Run::mark_vanished(long long since_run) {
+    const std::string& source = work_.source();
+    std::string after;
+    bool is_done = false;
+    while (!is_done) {
+        long long vanished = 0;
+        std::vector<std::string> keys;
+        in_run_transaction(work_.parts, source, [&](store::Session& session) {
+            vanished = 0;
+            keys = store::Documents(session).adrift(source, since_run, after, records_a_batch);
+            const Instant now = work_.parts.clock.now();
+            for (const std::string& key : keys) {
+                const auto marked = store::Notices(session).mark_vanished(source + ":" + key, now);
+                // A record that was never more than quarantined has no notice.
+                if (marked && marked->change == store::NoticeChange::vanished) ++vanished;
+                store::Fingerprints(session).mark_absent(source, key);
+            }
+            if (keys.size() < records_a_batch)
+                store::Documents(session).forget_unlisted(source, since_run);
+        });
+        work_.counts.vanished += vanished;
+        is_done = keys.size() < records_a_batch;
+        if (!keys.empty()) after = keys.back();
+    }
+}
+
+std::string Run::reason(const std::optional<Error>& failure) const {
+    std::string out;
+    const auto add = [&out](const std::string& part) {
+        if (!out.empty()) out += "; ";
+        out += part;
+    };
+    if (failure) add(failure->line());
+    if (work_.stop.stop_requested()) add("stopped before its end");
+    for (const std::string& departure : departures_)
+        add(departure);
+    const std::size_t shown = std::min(work_.errors.size(), reason_errors_max);
+    for (std::size_t i = 0; i < shown; ++i)
+        add(work_.errors[i].line());
+    if (const auto rest = work_.error_count - static_cast<long long>(shown); rest > 0)
+        add("and " + std::to_string(rest) + " more");
+    return out;
+}
+
+RunReport Run::finish(const std::optional<Error>& failure) {
+    using store::RunState;
+    RunReport report{work_.run, RunState::healthy, reason(failure), work_.counts};
+    if (!report.reason.empty()) report.state = RunState::degraded;
+    const bool had_nothing = work_.documents_taken == 0 && work_.error_count > 0;
+    if (failure || had_nothing) report.state = RunState::failed;
+    const std::string& source = work_.source();
+    store::in_write_transaction(database(), [&](store::Session& session) {
+        const Instant now = work_.parts.clock.now();
+        store::Runs(session).finish(work_.run, report.state, report.reason, report.counts, now);
+        release_lease(session, work_.parts, source);
+        if (report.state != RunState::healthy) return;
+        store::Cursors cursors(session);
+        cursors.set(source, last_healthy_cursor, to_text(started_));
+        if (scope_ == Scope::full) cursors.set(source, last_full_cursor, to_text(started_));
+    });
+    if (report.state != RunState::healthy) {
+        log(report.state == RunState::failed ? LogLevel::error : LogLevel::warning, "ingest",
+            "a run is " + std::string(spelling(report.state)) + ": " + report.reason,
+            {{"source", source}});
+    }
+    return report;
+}
+
+}  // namespace
+
+Result<RunReport> run_source(const RunParts& parts, const mapping::Mapping& mapping,
+                             Adapter adapter, const RunOptions& options) {
+    if (!mapping.fetch)
+        return {ErrorCode::bad_mapping, mapping.file + " does not say how the source is fetched"};
+    Run run(parts, mapping, options);
+    if (Result<void> begun = run.begin(); !begun) return begun.error();
+    return run.carry_out(adapter);
+}
+
+}  // namespace recall::ingest

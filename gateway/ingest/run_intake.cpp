@@ -1,0 +1,255 @@
+#include "gateway/ingest/run_intake.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "gateway/base/failure.h"
+#include "gateway/base/log.h"
+#include "gateway/crypto/digest.h"
+#include "gateway/ingest/document_check.h"
+#include "gateway/store/raw_archive.h"
+
+namespace recall::ingest {
+namespace {
+
+const DocumentRules& rules_of(const Wanted& wanted) {
+    return wanted.list != nullptr ? wanted.list->rules : wanted.detail->rules;
+}
+
+bool is_conditional(const Wanted& wanted) {
+    return wanted.list != nullptr ? wanted.list->is_conditional : wanted.detail->is_conditional;
+}
+
+std::string entry_hash(const Wanted& wanted) {
+    return wanted.entry.empty() ? std::string() : crypto::sha256_hex(wanted.entry);
+}
+
+// The SHA-256 of "<sha256>@<mapping version>".
+std::string sha256_of(const store::SourceDocument& document) {
+    return document.fingerprint.substr(0, document.fingerprint.find('@'));
+}
+
+std::string read_whole(const std::string& path, std::size_t bytes) {
+    std::string out(bytes, '\0');
+    const ByteSource source = file_source(path);
+    std::size_t at = 0;
+    while (at < out.size()) {
+        const std::size_t size = source({out.data() + at, out.size() - at});
+        if (size == 0) throw Failure(ErrorCode::io, "a fetched body is shorter than it was");
+        at += size;
+    }
+    return out;
+}
+
+bool is_same_name(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) {
+        return std::tolower(static_cast<unsigned char>(x)) ==
+               std::tolower(static_cast<unsigned char>(y));
+    });
+}
+
+}  // namespace
+
+net::Manners manners_of(const mapping::FetchPlan& plan) {
+    using std::chrono::milliseconds, std::chrono::seconds;
+    const mapping::FetchManners& given = plan.manners;
+    net::Manners out;
+    out.interval = milliseconds(given.interval_ms);
+    out.obeys_robots = given.obeys_robots;
+    out.hosts = given.hosts;
+    out.redirects_max = static_cast<int>(given.redirects_max);
+    out.attempts_max = static_cast<int>(given.attempts_max);
+    out.backoff = {milliseconds(given.backoff_ms), milliseconds(given.backoff_max_ms)};
+    out.retry_after_max = seconds(given.retry_after_max_s);
+    out.read_timeout = milliseconds(given.read_timeout_ms);
+    out.deadline = milliseconds(given.deadline_ms);
+    return out;
+}
+
+net::FetchRequest request_of(const mapping::FetchPlan& plan, const Wanted& wanted) {
+    net::FetchRequest out;
+    out.url = wanted.url;
+    out.bytes_max = static_cast<std::size_t>(rules_of(wanted).bytes_max);
+    if (wanted.list != nullptr) {
+        out.method = wanted.list->method;
+        out.body = wanted.body;
+        out.body_type = wanted.list->body_type;
+    }
+    const auto& own = wanted.list != nullptr ? wanted.list->headers : wanted.detail->headers;
+    for (const FetchHeader& header : plan.headers) {
+        const bool is_replaced = std::ranges::any_of(
+            own, [&](const FetchHeader& mine) { return is_same_name(mine.name, header.name); });
+        if (!is_replaced) out.headers.push_back({header.name, header.value});
+    }
+    for (const FetchHeader& header : own)
+        out.headers.push_back({header.name, header.value});
+    return out;
+}
+
+bool RunIntake::is_over() const {
+    return work_.stop.stop_requested() || is_shut_out_ ||
+           failures_in_a_row_ >= failures_in_a_row_max;
+}
+
+std::optional<store::SourceDocument> RunIntake::stored(const std::string& key) {
+    const store::SessionLease session = work_.parts.database.lease();
+    return store::Documents(*session).find(work_.source(), key);
+}
+
+std::string RunIntake::fingerprint(const std::string& sha256) const {
+    return sha256 + "@" + work_.mapping.version;
+}
+
+Error RunIntake::fail(const Wanted& wanted, Error error) {
+    if (work_.stop.stop_requested()) return error;
+    error.text = wanted.url + ": " + error.text;
+    ++failures_in_a_row_;
+    is_shut_out_ = is_shut_out_ || error.code == ErrorCode::rate_limited;
+    work_.note(error);
+    log(error, "ingest", {{"source", work_.source()}});
+    return error;
+}
+
+void RunIntake::succeed() {
+    failures_in_a_row_ = 0;
+    ++work_.documents_taken;
+}
+
+void RunIntake::archive(const Received& received) {
+    const net::Fetched& fetched = received.fetched;
+    in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+        const store::RawPayload payload{.sha256 = fetched.sha256,
+                                        .media_type = fetched.media_type,
+                                        .url = fetched.url,
+                                        .fetched_at = received.at};
+        store::RawArchive(session).put(payload, file_source(fetched.body->path()));
+    });
+}
+
+Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
+    Received received;
+    received.before = stored(wanted.key);
+    net::FetchRequest request = request_of(work_.mapping.fetch.value(), wanted);
+    const bool is_current =
+        received.before && received.before->fingerprint == fingerprint(sha256_of(*received.before));
+    if (is_conditional(wanted) && is_current) {
+        request.etag = received.before->etag;
+        request.last_modified = received.before->last_modified;
+    }
+    Result<net::Fetched> fetched =
+        work_.parts.fetcher.fetch(request, manners_of(*work_.mapping.fetch));
+    if (!fetched) return fail(wanted, fetched.error());
+    received.fetched = std::move(*fetched);
+    received.at = work_.parts.clock.now();
+    if (received.fetched.is_not_modified) {
+        if (!received.before) {
+            return fail(wanted, {ErrorCode::wrong_document, "not modified, though never fetched"});
+        }
+        received.document = *received.before;
+        received.document.entry = entry_hash(wanted);
+        return received;
+    }
+    archive(received);
+    Result<void> checked =
+        check_document(rules_of(wanted), received.fetched.media_type, received.fetched.head);
+    if (checked)
+        checked = check_content(rules_of(wanted), file_source(received.fetched.body->path()));
+    if (!checked) return fail(wanted, checked.error());
+    received.document = {wanted.key, fingerprint(received.fetched.sha256), entry_hash(wanted),
+                         received.fetched.etag, received.fetched.last_modified};
+    return received;
+}
+
+Taken RunIntake::take_unchanged(const store::SourceDocument& document) {
+    const long long records =
+        in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+            store::Documents documents(session);
+            documents.save(work_.source(), document, work_.run);
+            return documents.record_count(work_.source(), document.key);
+        });
+    work_.counts.fetched += records;
+    work_.counts.unchanged += records;
+    return {records, 0};
+}
+
+Result<Taken> RunIntake::map(const store::SourceDocument& document, const ByteSource& bytes,
+                             const mapping::Stamp& stamp) {
+    RecordWriter writer(work_, document.key, stamp.raw_sha256);
+    const auto outcome =
+        mapping::map_document(work_.mapping, bytes, stamp, [&](mapping::MappedRecord&& record) {
+            // The record in which the document broke off is not bad: it is not all there.
+            const bool is_cut = record.is_quarantined && record.issues.size() == 1 &&
+                                record.issues.front().code == ErrorCode::truncated;
+            if (!is_cut) writer.add(std::move(record));
+        });
+    writer.finish(outcome.broken ? nullptr : &document);
+    if (outcome.broken) return *outcome.broken;
+    return writer.taken();
+}
+
+Result<Taken> RunIntake::take(const Wanted& wanted) {
+    const Result<Received> received = receive(wanted);
+    if (!received) return received.error();
+    const store::SourceDocument& document = received->document;
+    const net::Fetched& fetched = received->fetched;
+    const bool is_same = received->before && received->before->fingerprint == document.fingerprint;
+    Result<Taken> taken = is_same ? take_unchanged(document)
+                                  : map(document, file_source(fetched.body->path()),
+                                        {to_text(received->at), fetched.sha256, fetched.url});
+    if (!taken) return fail(wanted, taken.error());
+    succeed();
+    return taken;
+}
+
+Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
+    std::optional<store::SourceDocument> document = stored(wanted.key);
+    if (!document) return {ErrorCode::not_found, wanted.key + " was never stored"};
+    const std::string sha256 = sha256_of(*document);
+    std::optional<store::RawPayload> payload;
+    std::string bytes;
+    {
+        const store::SessionLease session = work_.parts.database.lease();
+        store::RawArchive archive(*session);
+        payload = archive.find(sha256);
+        Result<std::string> read = archive.get(sha256, rules_of(wanted).bytes_max);
+        if (!payload || !read) return fail(wanted, read.error());
+        bytes = std::move(*read);
+    }
+    document->fingerprint = fingerprint(sha256);
+    Result<Taken> taken =
+        map(*document, bytes_source(bytes), {to_text(payload->fetched_at), sha256, payload->url});
+    if (!taken) return fail(wanted, taken.error());
+    return taken;
+}
+
+Result<Listing> RunIntake::list(const Wanted& wanted) {
+    const Result<Received> received = receive(wanted);
+    if (!received) return received.error();
+    succeed();
+    in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+        store::Documents(session).save(work_.source(), received->document, work_.run);
+    });
+    const net::Fetched& fetched = received->fetched;
+    if (!fetched.is_not_modified)
+        return Listing{read_whole(fetched.body->path(), fetched.bytes), fetched.url};
+    const store::SessionLease session = work_.parts.database.lease();
+    Result<std::string> bytes = store::RawArchive(*session).get(sha256_of(received->document),
+                                                                wanted.list->rules.bytes_max);
+    if (!bytes) return fail(wanted, bytes.error());
+    return Listing{std::move(*bytes), wanted.url};
+}
+
+Knowledge RunIntake::notice_entry(const Wanted& wanted) {
+    const std::optional<store::SourceDocument> before =
+        in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+            store::Documents documents(session);
+            documents.mark_listed(work_.source(), wanted.key, work_.run);
+            return documents.find(work_.source(), wanted.key);
+        });
+    if (!before) return Knowledge::none;
+    if (before->entry != entry_hash(wanted)) return Knowledge::changed;
+    return before->fingerprint == fingerprint(sha256_of(*before)) ? Knowledge::same
+                                                                  : Knowledge::outdated;
+}
+
+}  // namespace recall::ingest

@@ -1,0 +1,62 @@
+#pragma once
+// The Intake of a real run: fetch → archive → check → map → store, document by document. Bytes are
+// in the archive before anything looks at them; a document that fails a check or breaks off leaves
+// what was stored from it before as it was. One thread. Throws Failure when the database or a disk
+// refuses.
+
+#include <optional>
+#include <string>
+
+#include "gateway/ingest/record_writer.h"
+#include "gateway/ingest/run_work.h"
+#include "gateway/ingest/source.h"
+
+namespace recall::ingest {
+
+// So many documents that fail one after the other end a run: the site is down, or shuts us out.
+inline constexpr int failures_in_a_row_max = 5;
+
+class RunIntake final : public Intake {
+  public:
+    explicit RunIntake(RunWork& work) : work_(work) {}
+
+    Result<Taken> take(const Wanted& wanted) override;
+    Result<Taken> take_archived(const Wanted& wanted) override;
+    Result<Listing> list(const Wanted& wanted) override;
+    Knowledge notice_entry(const Wanted& wanted) override;
+    void complain(const Error& error) override { work_.note(error); }
+    bool is_over() const override;
+
+  private:
+    // A document as it came, archived and found to be what its rules say.
+    struct Received {
+        net::Fetched fetched;
+        std::optional<store::SourceDocument> before;
+        store::SourceDocument document;  // as it is to be saved
+        Instant at;
+    };
+
+    Result<Received> receive(const Wanted& wanted);
+    std::optional<store::SourceDocument> stored(const std::string& key);
+    std::string fingerprint(const std::string& sha256) const;
+    void archive(const Received& received);
+    Taken take_unchanged(const store::SourceDocument& document);
+    Result<Taken> map(const store::SourceDocument& document, const ByteSource& bytes,
+                      const mapping::Stamp& stamp);
+    // Notes the failure for the run, and logs it.
+    Error fail(const Wanted& wanted, Error error);
+
+    void succeed();
+
+    RunWork& work_;
+    int failures_in_a_row_ = 0;
+    bool is_shut_out_ = false;
+};
+
+// What a mapping file says of manners, for the fetcher.
+net::Manners manners_of(const mapping::FetchPlan& plan);
+
+// The request for a document, without validators.
+net::FetchRequest request_of(const mapping::FetchPlan& plan, const Wanted& wanted);
+
+}  // namespace recall::ingest
