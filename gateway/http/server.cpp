@@ -239,7 +239,8 @@ void Server::start() {
     }
     try {
         Net::ServerSocket socket;
-        socket.bind(Net::SocketAddress(options.address, options.port), true);
+        // Without SO_REUSEPORT, which POCO sets unless told: a port that is taken is an error.
+        socket.bind(Net::SocketAddress(options.address, options.port), true, false);
         socket.listen(options.queue_max);
         state_->port = socket.address().port();
         Net::TCPServerParams::Ptr params = new Net::TCPServerParams;

@@ -367,4 +367,13 @@ BOOST_AUTO_TEST_CASE(plain_http_is_refused_beyond_loopback) {
     BOOST_CHECK_THROW(server.start(), Failure);
 }
 
+BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_a_failure) {
+    http::Server first(options(), guard);
+    first.start();
+    http::ServerOptions same = options();
+    same.port = first.port();
+    http::Server second(same, guard);
+    BOOST_CHECK_THROW(second.start(), Failure);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
