@@ -35,39 +35,6 @@ std::string enqueue_order(store::Session& session, const exchange::Identity& ide
     return exchange::enqueue(session, identity, partner, std::move(draft), now);
 }
 
-Result<store::TakedownCase> confirm(store::Session& session, const exchange::Identity* identity,
-                                    const Confirmation& confirmation, Instant now) {
-    store::Matches matches(session);
-    const store::Verdict verdict{.state = store::MatchState::confirmed,
-                                 .by = confirmation.by,
-                                 .reason = confirmation.reason,
-                                 .at = {}};
-    const auto decided = matches.decide(confirmation.match, store::MatchState::open, verdict, now);
-    if (!decided) return decided.error();
-    const auto match = matches.get(confirmation.match);
-    if (!match) return unknown_match(confirmation.match);
-    store::TakedownCase opened;
-    opened.id = make_uuid(now);
-    opened.match_id = match->id;
-    opened.platform = match->platform;
-    opened.listing = match->listing;
-    opened.notice = match->notice;
-    opened.deadline = to_text(now + confirmation.answer_time);
-    opened.note = confirmation.legal_basis;
-    opened.opened_by = confirmation.by;
-    opened.opened_at = to_text(now);
-    const auto partner = exchange::partner_of_platform(session, match->platform);
-    if (identity != nullptr && partner) {
-        opened.state = store::CaseState::ordered;
-        opened.partner = partner->id;
-        opened.order_message =
-            enqueue_order(session, *identity, *partner,
-                          compose_order(session, *match, opened, confirmation.legal_basis), now);
-    }
-    store::Cases(session).open(opened);
-    return opened;
-}
-
 Result<store::TakedownCase> order_case(store::Session& session, const exchange::Identity& identity,
                                        std::string_view id, Instant now) {
     store::Cases cases(session);
@@ -130,22 +97,61 @@ Result<void> close_case(store::Session& session, const exchange::Received& recei
 
 }  // namespace
 
+Result<store::TakedownCase> confirm_match(store::Session& session,
+                                          const exchange::Identity* identity,
+                                          const Confirmation& confirmation, Instant now) {
+    store::Matches matches(session);
+    const store::Verdict verdict{.state = store::MatchState::confirmed,
+                                 .by = confirmation.by,
+                                 .reason = confirmation.reason,
+                                 .at = {}};
+    const auto decided = matches.decide(confirmation.match, store::MatchState::open, verdict, now);
+    if (!decided) return decided.error();
+    const auto match = matches.get(confirmation.match);
+    if (!match) return unknown_match(confirmation.match);
+    store::TakedownCase opened;
+    opened.id = make_uuid(now);
+    opened.match_id = match->id;
+    opened.platform = match->platform;
+    opened.listing = match->listing;
+    opened.notice = match->notice;
+    opened.deadline = to_text(now + confirmation.answer_time);
+    opened.note = confirmation.legal_basis;
+    opened.opened_by = confirmation.by;
+    opened.opened_at = to_text(now);
+    const auto partner = exchange::partner_of_platform(session, match->platform);
+    if (identity != nullptr && partner) {
+        opened.state = store::CaseState::ordered;
+        opened.partner = partner->id;
+        opened.order_message =
+            enqueue_order(session, *identity, *partner,
+                          compose_order(session, *match, opened, confirmation.legal_basis), now);
+    }
+    store::Cases(session).open(opened);
+    return opened;
+}
+
 Result<store::TakedownCase> confirm_match(store::Database& database,
                                           const exchange::Identity* identity,
                                           const Confirmation& confirmation, Instant now) {
     return store::in_write_transaction(database, [&](store::Session& session) {
-        return confirm(session, identity, confirmation, now);
+        return confirm_match(session, identity, confirmation, now);
     });
 }
 
-Result<void> reject_match(store::Database& database, long long match, std::string_view by,
+Result<void> reject_match(store::Session& session, long long match, std::string_view by,
                           std::string_view reason, Instant now) {
     const store::Verdict verdict{.state = store::MatchState::rejected,
                                  .by = std::string(by),
                                  .reason = std::string(reason),
                                  .at = {}};
+    return store::Matches(session).decide(match, store::MatchState::open, verdict, now);
+}
+
+Result<void> reject_match(store::Database& database, long long match, std::string_view by,
+                          std::string_view reason, Instant now) {
     return store::in_write_transaction(database, [&](store::Session& session) {
-        return store::Matches(session).decide(match, store::MatchState::open, verdict, now);
+        return reject_match(session, match, by, reason, now);
     });
 }
 

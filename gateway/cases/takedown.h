@@ -33,6 +33,13 @@ Result<store::TakedownCase> confirm_match(store::Database& database,
 Result<void> reject_match(store::Database& database, long long match, std::string_view by,
                           std::string_view reason, Instant now);
 
+// Both in the caller's transaction, which must not be committed after a failure.
+Result<store::TakedownCase> confirm_match(store::Session& session,
+                                          const exchange::Identity* identity,
+                                          const Confirmation& confirmation, Instant now);
+Result<void> reject_match(store::Session& session, long long match, std::string_view by,
+                          std::string_view reason, Instant now);
+
 // The order of a case that has none. Fails with not_found or conflict, the latter also when no
 // partner serves the platform.
 Result<store::TakedownCase> send_order(store::Database& database,

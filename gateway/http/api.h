@@ -12,7 +12,20 @@
 #include "gateway/http/router.h"
 #include "gateway/store/database.h"
 
+namespace recall::match {
+class Matcher;
+}
+
 namespace recall::http {
+
+// What is known of a source besides its runs; from its mapping file.
+struct SourceAbout {
+    std::string id;
+    std::string title;
+    std::string authority;
+    std::string country;
+    std::string home;
+};
 
 struct Api {
     store::Database& database;
@@ -21,12 +34,18 @@ struct Api {
     std::string version;
     // What is not ready yet, by name; empty when the gateway can do its work.
     std::function<std::vector<std::string>()> not_ready;
+    std::vector<SourceAbout> sources{};  // sorted by id
 };
 
 // API keys as the database knows them: by hash, so that a look-up tells nothing about other keys.
 Authenticate key_authenticator(store::Database& database);
 
-void add_notice_routes(Router& router, Api& api);  // /api/v1/notices…
+void add_notice_routes(Router& router, Api& api);   // /api/v1/notices…
+void add_match_routes(Router& router, Api& api);    // /api/v1/matches…
+void add_listing_routes(Router& router, Api& api);  // /api/v1/listings…
+void add_source_routes(Router& router, Api& api);   // /api/v1/sources…
+// /api/v1/check; the matcher must outlive the server.
+void add_check_routes(Router& router, const match::Matcher& matcher);
 void add_health_routes(Router& router, Api& api);  // /healthz /readyz /metrics
 
 }  // namespace recall::http

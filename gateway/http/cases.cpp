@@ -1,17 +1,19 @@
 // Decisions on matches, and the cases that come of them.
 
-#include <charconv>
-
 #include "gateway/cases/case_json.h"
 #include "gateway/cases/takedown.h"
+#include "gateway/http/conditional.h"
 #include "gateway/http/exchange_api.h"
+#include "gateway/http/match_reply.h"
+#include "gateway/http/parameters.h"
+#include "gateway/http/write_once.h"
 #include "gateway/json/parse.h"
 #include "gateway/json/writer.h"
 
 namespace recall::http {
 namespace {
 
-constexpr std::size_t rows_a_page = 100;
+constexpr std::array<std::string_view, 2> list_parameters = {"limit", "cursor"};
 
 Reply case_reply(const store::TakedownCase& found, int status) {
     json::Writer out;
@@ -33,12 +35,10 @@ Result<Decision> read_decision(const Call& call) {
     if (call.role != "admin" && call.role != "analyst") {
         return Error{ErrorCode::forbidden, "only an analyst decides on matches"};
     }
+    const Result<long long> id = read_id(call.part("id"));
+    if (!id) return id.error();
     Decision decision;
-    const std::string& id = call.part("id");
-    const auto read = std::from_chars(id.data(), id.data() + id.size(), decision.match);
-    if (read.ec != std::errc() || read.ptr != id.data() + id.size()) {
-        return Error{ErrorCode::not_found, "there is no match of that id"};
-    }
+    decision.match = *id;
     if (call.request.body.empty()) return decision;
     const Result<xml::Document> body = json::parse(call.request.body);
     if (!body) return body.error();
@@ -55,39 +55,57 @@ Result<Decision> read_decision(const Call& call) {
     return decision;
 }
 
+// If-Match names the match as it was seen, so that nobody decides on other evidence.
+Result<void> check_seen(store::Session& session, const Call& call, long long match) {
+    const Result<std::string> body = match_body(session, call, match);
+    if (!body) return body.error();
+    return check_if_match(call.request, entity_tag(*body));
+}
+
 Result<Reply> confirm(Api& api, const exchange::Identity* identity, const Call& call) {
     const Result<Decision> decision = read_decision(call);
     if (!decision) return decision.error();
-    const auto opened = cases::confirm_match(api.database, identity,
-                                             {.match = decision->match,
-                                              .by = call.caller,
-                                              .reason = decision->reason,
-                                              .legal_basis = decision->legal_basis},
-                                             api.clock.now());
-    if (!opened) return opened.error();
-    return case_reply(*opened, 201);
+    return write_once(api, call, [&](store::Session& session, Instant now) -> Result<Reply> {
+        if (auto seen = check_seen(session, call, decision->match); !seen) return seen.error();
+        const auto opened = cases::confirm_match(session, identity,
+                                                 {.match = decision->match,
+                                                  .by = call.caller,
+                                                  .reason = decision->reason,
+                                                  .legal_basis = decision->legal_basis},
+                                                 now);
+        if (!opened) return opened.error();
+        return case_reply(*opened, 201);
+    });
 }
 
 Result<Reply> reject(Api& api, const Call& call) {
     const Result<Decision> decision = read_decision(call);
     if (!decision) return decision.error();
-    const auto rejected = cases::reject_match(api.database, decision->match, call.caller,
-                                              decision->reason, api.clock.now());
-    if (!rejected) return rejected.error();
-    Reply reply;
-    reply.body = R"({"state":"rejected"})";
-    return reply;
+    return write_once(api, call, [&](store::Session& session, Instant now) -> Result<Reply> {
+        if (auto seen = check_seen(session, call, decision->match); !seen) return seen.error();
+        const auto rejected =
+            cases::reject_match(session, decision->match, call.caller, decision->reason, now);
+        if (!rejected) return rejected.error();
+        Reply reply;
+        reply.body = R"({"state":"rejected"})";
+        return reply;
+    });
 }
 
+// A platform's page may hold fewer rows than the limit: others' are left out.
 Result<Reply> list(Api& api, const Call& call) {
+    if (auto known = check_parameters(call.request, list_parameters); !known) return known.error();
+    const Result<std::size_t> rows = read_limit(call.request);
+    if (!rows) return rows.error();
     const store::SessionLease session = api.database.lease();
     const auto page =
-        store::Cases(*session).list(std::nullopt, call.request.parameter("cursor"), rows_a_page);
+        store::Cases(*session).list(std::nullopt, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
     json::Writer out;
     out.begin_object().key("cases").begin_array();
-    for (const store::TakedownCase& found : page->rows)
-        cases::write_case(out, found);
+    for (const store::TakedownCase& found : page->rows) {
+        if (call.may_touch(found.platform)) cases::write_case(out, found);
+    }
     out.end_array();
     if (!page->cursor.empty()) out.member("cursor", page->cursor);
     out.end_object();
@@ -99,8 +117,12 @@ Result<Reply> list(Api& api, const Call& call) {
 Result<Reply> one(Api& api, const Call& call) {
     const store::SessionLease session = api.database.lease();
     const auto found = store::Cases(*session).get(call.part("id"));
-    if (!found) return Error{ErrorCode::not_found, "there is no case of that id"};
-    return case_reply(*found, 200);
+    if (!found || !call.may_touch(found->platform)) {
+        return Error{ErrorCode::not_found, "there is no case of that id"};
+    }
+    Reply reply = case_reply(*found, 200);
+    const std::string tag = entity_tag(reply.body);
+    return tagged(call.request, std::move(reply), tag);
 }
 
 }  // namespace

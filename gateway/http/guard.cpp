@@ -44,7 +44,7 @@ Result<Reply> Guard::dispatch(const Request& request, const Route*& route) const
     Result<Router::Found> found = router_.find(request);
     if (!found) return found.error();
     route = found->route;
-    Call call{request, std::move(found->parts), {}, {}};
+    Call call{request, std::move(found->parts)};
     if (route->access == Access::key) {
         const std::string_view key = bearer_key(request);
         const std::optional<Caller> caller = key.empty() ? std::nullopt : authenticate_(key);
@@ -54,6 +54,8 @@ Result<Reply> Guard::dispatch(const Request& request, const Route*& route) const
         }
         call.caller = caller->name;
         call.role = caller->role;
+        call.platform = caller->platform;
+        call.key_id = caller->key_id;
     }
     if (route->access == Access::partner && request.peer_certificate.empty()) {
         return Error{ErrorCode::unauthorised, "this path needs a partner's client certificate"};

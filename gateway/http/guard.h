@@ -20,6 +20,8 @@ namespace recall::http {
 struct Caller {
     std::string name;
     std::string role;
+    std::string platform{};  // of a key bound to one, else empty
+    std::string key_id{};
 };
 
 // Looks an API key up; nothing when it is not valid.

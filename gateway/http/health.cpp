@@ -62,7 +62,7 @@ Authenticate key_authenticator(store::Database& database) {
         const std::string hash = crypto::sha256_hex(key);
         const auto found = store::ApiKeys(*session).find_valid(hash);
         if (!found || !crypto::equal_constant_time(found->key_hash, hash)) return std::nullopt;
-        return Caller{found->label, found->role};
+        return Caller{found->label, found->role, found->platform, found->id};
     };
 }
 

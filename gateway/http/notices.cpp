@@ -1,12 +1,11 @@
 // /api/v1/notices: the list with its filters, one notice, its revisions, its raw bytes.
 
-#include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "gateway/base/date.h"
-#include "gateway/base/near_miss.h"
 #include "gateway/http/api.h"
+#include "gateway/http/conditional.h"
+#include "gateway/http/parameters.h"
 #include "gateway/json/writer.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/raw_archive.h"
@@ -14,33 +13,10 @@
 namespace recall::http {
 namespace {
 
-constexpr std::size_t rows_default = 50;
-constexpr std::size_t rows_max = 500;
 constexpr long long raw_bytes_max = 64LL << 20U;
 constexpr std::array<std::string_view, 12> parameters = {
     "source",         "jurisdiction", "kind", "hazard",        "risk",  "state",
     "published_from", "published_to", "q",    "updated_since", "limit", "cursor"};
-
-Result<void> check_parameters(const Request& request) {
-    for (const auto& [name, values] : request.query) {
-        if (std::ranges::find(parameters, name) == parameters.end()) {
-            return Error{ErrorCode::usage,
-                         "there is no parameter " + name + did_you_mean(name, parameters)};
-        }
-        if (values.size() > 1) return Error{ErrorCode::usage, name + " stands twice"};
-    }
-    return {};
-}
-
-Result<std::size_t> read_limit(std::string_view text) {
-    if (text.empty()) return rows_default;
-    std::size_t rows = 0;
-    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), rows);
-    if (status != std::errc() || end != text.data() + text.size() || rows < 1 || rows > rows_max) {
-        return Error{ErrorCode::usage, "limit must be a whole number from 1 to 500"};
-    }
-    return rows;
-}
 
 Result<void> read_date(std::string_view text, std::optional<Date>& date) {
     if (text.empty()) return {};
@@ -79,8 +55,8 @@ std::string with_revision(const std::string& json, long long revision) {
 }
 
 Result<Reply> list(Api& api, const Call& call) {
-    if (auto known = check_parameters(call.request); !known) return known.error();
-    const Result<std::size_t> rows = read_limit(call.request.parameter("limit"));
+    if (auto known = check_parameters(call.request, parameters); !known) return known.error();
+    const Result<std::size_t> rows = read_limit(call.request);
     if (!rows) return rows.error();
     const Result<store::NoticeFilter> filter = read_filter(call.request);
     if (!filter) return filter.error();
@@ -105,10 +81,6 @@ Result<Reply> list(Api& api, const Call& call) {
 
 Error unknown_notice() { return {ErrorCode::not_found, "there is no notice of that id"}; }
 
-bool names_etag(std::string_view header, std::string_view etag) {
-    return header == "*" || header.find(etag) != std::string_view::npos;
-}
-
 Result<Reply> one(Api& api, const Call& call) {
     const store::SessionLease session = api.database.lease();
     const auto notice = store::Notices(*session).get(call.part("id"));
@@ -116,13 +88,8 @@ Result<Reply> one(Api& api, const Call& call) {
     const std::string etag =
         "\"" + std::to_string(notice->revision) + "-" + notice->content_hash.substr(0, 16) + "\"";
     Reply reply;
-    reply.headers = {{"ETag", etag}, {"Cache-Control", "private, no-cache"}};
-    if (names_etag(call.request.header("If-None-Match"), etag)) {
-        reply.status = 304;
-        return reply;
-    }
     reply.body = with_revision(notice->json, notice->revision);
-    return reply;
+    return tagged(call.request, std::move(reply), etag);
 }
 
 Result<Reply> revisions(Api& api, const Call& call) {

@@ -23,10 +23,20 @@ enum class Access { open, key, partner };
 struct Call {
     const Request& request;
     std::map<std::string, std::string, std::less<>> parts;  // "{id}" of the pattern, decoded
-    std::string caller;                                     // name of the API key, else empty
-    std::string role;                                       // role of the API key, else empty
+    // Of the API key; empty when there is none.
+    std::string caller{};
+    std::string role{};
+    std::string platform{};
+    std::string key_id{};
 
     const std::string& part(std::string_view name) const;
+
+    // The recall centre's own people, as against platforms.
+    bool is_staff() const { return role == "admin" || role == "analyst"; }
+    // Whether the caller may see and write what belongs to the platform.
+    bool may_touch(std::string_view of_platform) const {
+        return is_staff() || (role == "platform" && platform == of_platform);
+    }
 };
 
 using Handler = std::function<Result<Reply>(const Call&)>;

@@ -93,6 +93,9 @@ Result<int> run(const Arguments& arguments) {
     http::Router router;
     http::add_health_routes(router, api);
     http::add_notice_routes(router, api);
+    http::add_match_routes(router, api);
+    http::add_listing_routes(router, api);
+    http::add_source_routes(router, api);
     ExchangeRole exchange(settings, api, router);
     const http::Guard guard(router, http::key_authenticator(*database), metrics);
     http::Server server(server_options(settings), guard);
