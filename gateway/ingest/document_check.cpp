@@ -77,7 +77,8 @@ Result<void> check_document(const mapping::DocumentRules& rules, std::string_vie
     return {};
 }
 
-Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source) {
+Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source,
+                           Ending ending) {
     constexpr std::size_t chunk_bytes = 64U << 10U;
     // Enough of the end to hold what a server or its cache appends to a page.
     constexpr std::size_t tail_bytes = 4096;
@@ -85,7 +86,7 @@ Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource
     if (rules.marker.empty() && !is_page) return {};
     const std::size_t kept = std::max(rules.marker.size(), tail_bytes);
     bool is_marked = rules.marker.empty();
-    bool is_opened = false;
+    bool is_opened = is_page && ending == Ending::unproven;
     std::string window;
     std::vector<char> buffer(chunk_bytes);
     for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {

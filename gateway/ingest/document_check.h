@@ -18,8 +18,12 @@ inline constexpr std::size_t document_head_bytes = 4096;
 Result<void> check_document(const mapping::DocumentRules& rules, std::string_view media_type,
                             std::string_view head);
 
-// The whole document once through: the marker stands somewhere, and a page that begins with <html
-// ends with </html. Fails with wrong_document or truncated.
-Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source);
+// Whether the transfer proves that the document is whole.
+enum class Ending { proven, unproven };
+
+// The whole document once through: the marker stands somewhere, and a page that begins with <html,
+// or whose ending is unproven, ends with </html. Fails with wrong_document or truncated.
+Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource& source,
+                           Ending ending);
 
 }  // namespace recall::ingest

@@ -134,8 +134,7 @@ void RecordWriter::add_coverage(store::Session& session) {
             if (issue.code == ErrorCode::unmapped) ++counts[issue.path].unmapped;
         }
     }
-    // The empty path counts the notices themselves: the whole that the others are a part of.
-    counts[""].mapped = fields.notices();
+    counts[std::string(coverage_total_path)].mapped = fields.notices();
     for (const auto& [path, count] : fields.counts()) {
         if (count > 0) counts[path].mapped = count;
     }

@@ -150,10 +150,12 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
         return received;
     }
     archive(received);
-    Result<void> checked =
-        check_document(rules_of(wanted), received.fetched.media_type, received.fetched.head);
-    if (checked)
-        checked = check_content(rules_of(wanted), file_source(received.fetched.body->path()));
+    const net::Fetched& now = received.fetched;
+    Result<void> checked = check_document(rules_of(wanted), now.media_type, now.head);
+    if (checked) {
+        checked = check_content(rules_of(wanted), file_source(now.body->path()),
+                                now.is_length_proven ? Ending::proven : Ending::unproven);
+    }
     if (!checked) return fail(wanted, checked.error());
     received.document = {wanted.key, fingerprint(received.fetched.sha256), entry_hash(wanted),
                          received.fetched.etag, received.fetched.last_modified};

@@ -3,11 +3,8 @@
 #include "gateway/store/leases.h"
 
 namespace recall::ingest {
-namespace {
 
 std::string lease_name(const std::string& source) { return "poll:" + source; }
-
-}  // namespace
 
 bool hold_lease(store::Session& session, const RunParts& parts, const std::string& source) {
     return store::Leases(session).acquire(lease_name(source), parts.owner, parts.clock.now(),

@@ -48,6 +48,8 @@ struct RunWork {
     }
 };
 
+std::string lease_name(const std::string& source);
+
 // Takes or renews the lease of a source; false while another holds it. Inside a WriteTransaction.
 bool hold_lease(store::Session& session, const RunParts& parts, const std::string& source);
 void release_lease(store::Session& session, const RunParts& parts, const std::string& source);

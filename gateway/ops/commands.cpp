@@ -12,6 +12,7 @@ const Command& sign_command();
 const Command& verify_command();
 const Command& doctor_command();
 const Command& map_command();
+const Command& poll_command();
 const Command& remap_command();
 const Command& migrate_command();
 const Command& user_add_command();
@@ -43,6 +44,7 @@ const std::vector<Command>& commands() {
         sign_command(),
         verify_command(),
         doctor_command(),
+        poll_command(),
         map_command(),
         remap_command(),
         migrate_command(),

@@ -1,0 +1,132 @@
+// recallgw poll: one run of each source named, now.
+
+#include <csignal>
+#include <iostream>
+#include <thread>
+
+#include "gateway/base/clock.h"
+#include "gateway/base/failure.h"
+#include "gateway/base/uuid.h"
+#include "gateway/ingest/run.h"
+#include "gateway/ops/command.h"
+#include "gateway/ops/configuration.h"
+#include "gateway/ops/mappings.h"
+#include "gateway/ops/open_database.h"
+#include "gateway/ops/poll_role.h"
+
+namespace recall::ops {
+namespace {
+
+// TERM and INT end the run between two documents. Blocks them for this thread and those it starts.
+class StopOnSignal {
+  public:
+    explicit StopOnSignal(net::Fetcher& fetcher) {
+        sigemptyset(&set_);
+        for (const int signal : {SIGTERM, SIGINT})
+            sigaddset(&set_, signal);
+        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        thread_ = std::jthread([this, &fetcher](const std::stop_token& own) {
+            constexpr timespec moment{0, 100'000'000};
+            while (!own.stop_requested()) {
+                if (sigtimedwait(&set_, nullptr, &moment) < 0) continue;
+                stop_.request_stop();
+                fetcher.stop();
+                return;
+            }
+        });
+    }
+    std::stop_token token() const { return stop_.get_token(); }
+
+  private:
+    sigset_t set_{};
+    std::stop_source stop_;
+    std::jthread thread_;
+};
+
+Result<std::vector<ingest::PolledSource>> chosen(const Arguments& arguments,
+                                                 const settings::Settings& settings) {
+    const auto mappings = open_mappings(settings.data_mappings);
+    if (arguments.has("all") == !arguments.words().empty())
+        return Error{ErrorCode::usage, "give one SOURCE or more, or --all"};
+    if (arguments.has("all")) return polled_sources(settings, mappings);
+    std::vector<ingest::PolledSource> out;
+    for (const std::string& word : arguments.words()) {
+        Result<ingest::PolledSource> source = polled_source(settings, mappings, word);
+        if (!source) return source.error();
+        out.push_back(std::move(*source));
+    }
+    return out;
+}
+
+Result<ingest::RunOptions> run_options(const Arguments& arguments) {
+    ingest::RunOptions options;
+    if (arguments.has("full")) options.scope = ingest::Scope::full;
+    if (!arguments.has("since")) return options;
+    if (arguments.has("full")) return Error{ErrorCode::usage, "give --since or --full, not both"};
+    const Result<Date> since = parse_date(arguments.value("since"));
+    if (!since) return Error{ErrorCode::usage, "--since: " + since.error().text};
+    options.since = first_day(*since);
+    return options;
+}
+
+void print(const std::string& source, const ingest::RunReport& report) {
+    const store::RunCounts& counts = report.counts;
+    std::cout << source << ": " << spelling(report.state) << ", fetched " << counts.fetched
+              << ", new " << counts.created << ", changed " << counts.changed << ", unchanged "
+              << counts.unchanged << ", vanished " << counts.vanished << ", quarantined "
+              << counts.quarantined << '\n'
+              << std::flush;
+}
+
+Result<int> run(const Arguments& arguments) {
+    Result<ingest::RunOptions> options = run_options(arguments);
+    if (!options) return options.error();
+    const settings::Settings settings = load_settings(arguments);
+    const auto sources = chosen(arguments, settings);
+    if (!sources) return sources.error();
+    const auto database = open_migrated_database(settings);
+    const SystemClock clock;
+    net::Fetcher fetcher(fetcher_options(settings), clock);
+    const StopOnSignal signals(fetcher);
+    options->stop = signals.token();
+    const ingest::RunParts parts{*database, fetcher, clock, make_uuid(clock.now())};
+    int exit_code = exit_done;
+    for (const ingest::PolledSource& source : *sources) {
+        if (options->stop.stop_requested()) return exit_failed;
+        const auto report = ingest::run_source(parts, source.mapping, source.adapter, *options);
+        if (!report) {
+            std::cerr << source.mapping.source << ": " << report.error().line() << '\n';
+            exit_code = exit_failed;
+            continue;
+        }
+        print(source.mapping.source, *report);
+        if (report->state == store::RunState::failed) exit_code = exit_failed;
+        if (report->counts.quarantined > 0) exit_code = std::max(exit_code, exit_quarantined);
+    }
+    return exit_code;
+}
+
+}  // namespace
+
+const Command& poll_command() {
+    static const Command command{
+        .name = "poll",
+        .summary = "fetch sources now and store what they say",
+        .words = "SOURCE… | --all",
+        .options = with_settings(
+            {{"all", "", "every source that has a mapping file"},
+             {"since", "DATE", "what changed since then; default: since the last healthy run"},
+             {"full", "", "the complete listing, although none is due"}}),
+        .details =
+            "One line a source: state of the run, and how many records were fetched, new, "
+            "changed,\n"
+            "unchanged, vanished and quarantined. A degraded run stored what was good; why it is\n"
+            "degraded is said on standard error and by `source show`. TERM or INT ends the run\n"
+            "between two documents.\n"
+            "Exit codes: 0 done, 2 unknown source, 3 some records were quarantined, 4 a source\n"
+            "failed.",
+        .run = run};
+    return command;
+}
+
+}  // namespace recall::ops
