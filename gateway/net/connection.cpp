@@ -32,6 +32,11 @@ void ignore_broken_pipes() {
     std::call_once(once, [] { std::signal(SIGPIPE, SIG_IGN); });
 }
 
+// OpenSSL 3 tells a connection that broke off from a protocol that went wrong in words only.
+bool is_broken_off(const Poco::Net::SSLException& e) {
+    return e.displayText().find("unexpected eof") != std::string::npos;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> resolve(const std::string& host) {
@@ -176,10 +181,8 @@ Result<void> Connection::secure(TlsClient& client, const std::string& server_nam
         state_->tls->verifyPeerCertificate(checked_name);
         state_->socket = *state_->tls;
         return {};
-    } catch (const Poco::Net::SSLConnectionUnexpectedlyClosedException&) {
-        return Error{ErrorCode::unreachable, "the server closed during the TLS handshake"};
     } catch (const Poco::Net::SSLException& e) {
-        return Error{ErrorCode::tls, e.displayText()};
+        return Error{is_broken_off(e) ? ErrorCode::unreachable : ErrorCode::tls, e.displayText()};
     } catch (const Poco::Exception& e) {
         return Error{ErrorCode::unreachable, "TLS handshake: " + e.displayText()};
     }

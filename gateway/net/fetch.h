@@ -75,11 +75,11 @@ struct Fetched {
 };
 
 struct FetcherOptions {
-    std::string spool_folder;              // where bodies are kept while they are worked on
+    std::string spool_folder{};            // where bodies are kept while they are worked on
     std::string agent = "recallgw";        // product word for robots.txt and User-Agent
-    std::string proxy;                     // "http://host:port"; empty: none
-    std::string authority_file;            // empty: the system's
-    std::string stand_in;                  // "https://127.0.0.1:1234": every connection goes there,
+    std::string proxy{};                   // "http://host:port"; empty: none
+    std::string authority_file{};          // empty: the system's
+    std::string stand_in{};                // "https://127.0.0.1:1234": every connection goes there,
                                            // while Host and path stay those of the source
     bool may_reach_private_hosts = false;  // otherwise names that lead inside are refused
 };

@@ -75,8 +75,7 @@ Result<ReplyHead> read_head(Connection& connection, std::string& rest) {
     rest.clear();
     for (int interim = 0; interim <= interim_replies_max; ++interim) {
         auto end = reply_head_end(rest);
-        while (!end) {
-            if (rest.size() > reply_head_bytes_max) return not_http("head too long");
+        while (!end && rest.size() <= reply_head_bytes_max) {
             const auto part = connection.read();
             if (!part) return part.error();
             if (part->empty()) {
@@ -85,6 +84,7 @@ Result<ReplyHead> read_head(Connection& connection, std::string& rest) {
             rest += *part;
             end = reply_head_end(rest);
         }
+        if (!end || *end > reply_head_bytes_max) return not_http("head too long");
         Result<ReplyHead> head = parse_reply_head(std::string_view(rest).substr(0, *end - 4));
         if (!head) return head.error();
         rest.erase(0, *end);
