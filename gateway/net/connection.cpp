@@ -163,6 +163,22 @@ Result<Connection> Connection::open(const std::string& address, unsigned port,
     return Connection(std::move(state));
 }
 
+Result<Connection> Connection::open_first(const std::vector<std::string>& addresses, unsigned port,
+                                          const WaitLimits& limits) {
+    Result<Connection> connection = Error{ErrorCode::unreachable, "no address"};
+    for (const std::string& address : addresses) {
+        connection = open(address, port, limits);
+        if (connection) break;
+    }
+    return connection;
+}
+
+Result<Connection> open_named(const std::string& host, unsigned port, const WaitLimits& limits) {
+    const auto addresses = resolve(host);
+    if (!addresses) return addresses.error();
+    return Connection::open_first(*addresses, port, limits);
+}
+
 Result<void> Connection::secure(TlsClient& client, const std::string& server_name,
                                 const std::string& checked_name) {
     Poco::Net::Context::Ptr context;
@@ -221,6 +237,8 @@ Result<std::string_view> Connection::read() {
         const auto got = state_->until_done(POLLIN, [this] { return state_->receive(); });
         if (!got) return got.error();
         return std::string_view(state_->buffer.data(), static_cast<std::size_t>(*got));
+    } catch (const Poco::Net::SSLException& e) {
+        return Error{is_broken_off(e) ? ErrorCode::truncated : ErrorCode::tls, e.displayText()};
     } catch (const Poco::Exception& e) {
         return Error{ErrorCode::truncated, "the connection broke: " + e.displayText()};
     }

@@ -42,9 +42,9 @@ class TlsClient {
 
 class Connection {
   public:
-    // To this very address: what a name leads to is looked up, and judged, before.
-    static Result<Connection> open(const std::string& address, unsigned port,
-                                   const WaitLimits& limits);
+    // To these very addresses, the first that answers: what a name leads to is judged before.
+    static Result<Connection> open_first(const std::vector<std::string>& addresses, unsigned port,
+                                         const WaitLimits& limits);
     ~Connection();
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
@@ -68,7 +68,12 @@ class Connection {
   private:
     struct State;
     explicit Connection(std::unique_ptr<State> state);
+    static Result<Connection> open(const std::string& address, unsigned port,
+                                   const WaitLimits& limits);
     std::unique_ptr<State> state_;
 };
+
+// To whatever the name leads to.
+Result<Connection> open_named(const std::string& host, unsigned port, const WaitLimits& limits);
 
 }  // namespace recall::net

@@ -26,22 +26,6 @@ Url configured_url(const std::string& name, std::string_view text) {
     return *std::move(url);
 }
 
-Result<Connection> open_first(const std::vector<std::string>& addresses, unsigned port,
-                              const WaitLimits& limits) {
-    Result<Connection> connection = Error{ErrorCode::unreachable, "no address"};
-    for (const std::string& address : addresses) {
-        connection = Connection::open(address, port, limits);
-        if (connection) break;
-    }
-    return connection;
-}
-
-Result<Connection> open_named(const Url& url, const WaitLimits& limits) {
-    const auto addresses = resolve(url.host);
-    if (!addresses) return addresses.error();
-    return open_first(*addresses, url.port, limits);
-}
-
 Error leads_inside(const std::string& host) {
     return {ErrorCode::forbidden, host + " leads to an address that is not a public one"};
 }
@@ -75,7 +59,7 @@ Result<Connection> Transport::connect_to_source(const Url& url, const WaitLimits
         std::erase_if(*addresses, [](const auto& address) { return !is_public_address(address); });
         if (addresses->empty()) return leads_inside(url.host);
     }
-    return open_first(*addresses, url.port, limits);
+    return Connection::open_first(*addresses, url.port, limits);
 }
 
 Result<Connection> Transport::connect_through_proxy(const Url& url,
@@ -84,7 +68,7 @@ Result<Connection> Transport::connect_through_proxy(const Url& url,
     if (!may_reach_private_hosts_ && is_address(url.host) && !is_public_address(url.host)) {
         return leads_inside(url.host);
     }
-    Result<Connection> connection = open_named(*proxy_, limits);
+    Result<Connection> connection = open_named(proxy_->host, proxy_->port, limits);
     if (!connection) return Error{connection.error().code, "proxy: " + connection.error().text};
     if (!url.is_secure()) return connection;
     if (auto tunnel = open_tunnel(*connection, url); !tunnel) {
@@ -113,7 +97,7 @@ Result<void> Transport::open_tunnel(Connection& connection, const Url& url) cons
 }
 
 Result<Connection> Transport::connect(const Url& url, const WaitLimits& limits) {
-    auto connection = stand_in_ ? open_named(*stand_in_, limits)
+    auto connection = stand_in_ ? open_named(stand_in_->host, stand_in_->port, limits)
                       : proxy_  ? connect_through_proxy(url, limits)
                                 : connect_to_source(url, limits);
     if (!connection) return connection;
