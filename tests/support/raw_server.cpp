@@ -99,7 +99,7 @@ std::string RawPeer::read_request() {
         if (got <= 0) break;
         request.append(part.data(), static_cast<std::size_t>(got));
     }
-    server_.keep(request);
+    if (!request.empty()) server_.keep(request);
     return request;
 }
 

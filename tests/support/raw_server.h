@@ -28,7 +28,7 @@ class RawPeer {
     RawPeer& operator=(const RawPeer&) = delete;
 
     // A head and the body that its Content-Length states; shorter when the client went. The server
-    // keeps it.
+    // keeps it, unless it is empty.
     std::string read_request();
     void send(std::string_view bytes);
     // Byte by byte, with that pause after each, until they are out or the client goes.
