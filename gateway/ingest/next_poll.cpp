@@ -43,4 +43,10 @@ bool is_rescan_due(const mapping::FetchSchedule& schedule, std::optional<Instant
     return !last_full || now - *last_full >= hours(schedule.rescan_hours);
 }
 
+Date date_at_source(const mapping::FetchSchedule& schedule, Instant instant) {
+    const std::chrono::year_month_day day{
+        floor<days>(instant + minutes(schedule.utc_offset_minutes))};
+    return {int(day.year()), unsigned(day.month()), unsigned(day.day())};
+}
+
 }  // namespace recall::ingest

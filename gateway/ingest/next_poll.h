@@ -17,4 +17,7 @@ Instant next_poll(const mapping::FetchSchedule& schedule, Instant last, double s
 bool is_rescan_due(const mapping::FetchSchedule& schedule, std::optional<Instant> last_full,
                    Instant now);
 
+// The day on the source's own calendar.
+Date date_at_source(const mapping::FetchSchedule& schedule, Instant instant);
+
 }  // namespace recall::ingest

@@ -16,12 +16,6 @@ namespace {
 
 constexpr std::size_t reason_errors_max = 3;
 
-Date date_at_source(const mapping::FetchSchedule& schedule, Instant instant) {
-    using std::chrono::days, std::chrono::floor, std::chrono::minutes, std::chrono::year_month_day;
-    const year_month_day day{floor<days>(instant + minutes(schedule.utc_offset_minutes))};
-    return {int(day.year()), unsigned(day.month()), unsigned(day.day())};
-}
-
 std::optional<Instant> instant_of(const std::optional<std::string>& text) {
     if (!text) return std::nullopt;
     const Result<Instant> instant = parse_instant(*text);

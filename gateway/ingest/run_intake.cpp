@@ -12,10 +12,6 @@
 namespace recall::ingest {
 namespace {
 
-const DocumentRules& rules_of(const Wanted& wanted) {
-    return wanted.list != nullptr ? wanted.list->rules : wanted.detail->rules;
-}
-
 bool is_conditional(const Wanted& wanted) {
     return wanted.list != nullptr ? wanted.list->is_conditional : wanted.detail->is_conditional;
 }
@@ -29,18 +25,6 @@ std::string sha256_of(const store::SourceDocument& document) {
     return document.fingerprint.substr(0, document.fingerprint.find('@'));
 }
 
-std::string read_whole(const std::string& path, std::size_t bytes) {
-    std::string out(bytes, '\0');
-    const ByteSource source = file_source(path);
-    std::size_t at = 0;
-    while (at < out.size()) {
-        const std::size_t size = source({out.data() + at, out.size() - at});
-        if (size == 0) throw Failure(ErrorCode::io, "a fetched body is shorter than it was");
-        at += size;
-    }
-    return out;
-}
-
 bool is_same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) {
         return std::tolower(static_cast<unsigned char>(x)) ==
@@ -49,6 +33,29 @@ bool is_same_name(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+const DocumentRules& rules_of(const Wanted& wanted) {
+    return wanted.list != nullptr ? wanted.list->rules : wanted.detail->rules;
+}
+
+Result<void> check_fetched(const DocumentRules& rules, const net::Fetched& fetched) {
+    if (Result<void> checked = check_document(rules, fetched.media_type, fetched.head); !checked)
+        return checked;
+    return check_content(rules, file_source(fetched.body->path()),
+                         fetched.is_length_proven ? Ending::proven : Ending::unproven);
+}
+
+std::string read_body(const net::Fetched& fetched) {
+    std::string out(fetched.bytes, '\0');
+    const ByteSource source = file_source(fetched.body->path());
+    std::size_t at = 0;
+    while (at < out.size()) {
+        const std::size_t size = source({out.data() + at, out.size() - at});
+        if (size == 0) throw Failure(ErrorCode::io, "a fetched body is shorter than it was");
+        at += size;
+    }
+    return out;
+}
 
 net::Manners manners_of(const mapping::FetchPlan& plan) {
     using std::chrono::milliseconds, std::chrono::seconds;
@@ -150,13 +157,8 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
         return received;
     }
     archive(received);
-    const net::Fetched& now = received.fetched;
-    Result<void> checked = check_document(rules_of(wanted), now.media_type, now.head);
-    if (checked) {
-        checked = check_content(rules_of(wanted), file_source(now.body->path()),
-                                now.is_length_proven ? Ending::proven : Ending::unproven);
-    }
-    if (!checked) return fail(wanted, checked.error());
+    if (Result<void> checked = check_fetched(rules_of(wanted), received.fetched); !checked)
+        return fail(wanted, checked.error());
     received.document = {wanted.key, fingerprint(received.fetched.sha256), entry_hash(wanted),
                          received.fetched.etag, received.fetched.last_modified};
     return received;
@@ -232,8 +234,7 @@ Result<Listing> RunIntake::list(const Wanted& wanted) {
         store::Documents(session).save(work_.source(), received->document, work_.run);
     });
     const net::Fetched& fetched = received->fetched;
-    if (!fetched.is_not_modified)
-        return Listing{read_whole(fetched.body->path(), fetched.bytes), fetched.url};
+    if (!fetched.is_not_modified) return Listing{read_body(fetched), fetched.url};
     const store::SessionLease session = work_.parts.database.lease();
     Result<std::string> bytes = store::RawArchive(*session).get(sha256_of(received->document),
                                                                 wanted.list->rules.bytes_max);

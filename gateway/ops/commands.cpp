@@ -13,6 +13,13 @@ const Command& verify_command();
 const Command& doctor_command();
 const Command& map_command();
 const Command& poll_command();
+const Command& source_list_command();
+const Command& source_show_command();
+const Command& source_check_command();
+const Command& quarantine_list_command();
+const Command& quarantine_show_command();
+const Command& quarantine_replay_command();
+const Command& quarantine_dismiss_command();
 const Command& remap_command();
 const Command& migrate_command();
 const Command& user_add_command();
@@ -45,6 +52,13 @@ const std::vector<Command>& commands() {
         verify_command(),
         doctor_command(),
         poll_command(),
+        source_list_command(),
+        source_show_command(),
+        source_check_command(),
+        quarantine_list_command(),
+        quarantine_show_command(),
+        quarantine_replay_command(),
+        quarantine_dismiss_command(),
         map_command(),
         remap_command(),
         migrate_command(),

@@ -14,4 +14,12 @@ mapping::MappingFolder open_mappings(const std::string& setting) {
     return std::move(*folder);
 }
 
+Result<mapping::Mapping> load_known_mapping(const mapping::MappingFolder& mappings,
+                                            const std::string& source) {
+    Result<mapping::Mapping> mapping = mappings.load(source);
+    if (!mapping && mapping.error().code == ErrorCode::not_found)
+        return Error{ErrorCode::usage, mapping.error().text};
+    return mapping;
+}
+
 }  // namespace recall::ops

@@ -24,11 +24,8 @@ net::FetcherOptions fetcher_options(const settings::Settings& settings) {
 Result<ingest::PolledSource> polled_source(const settings::Settings& settings,
                                            const mapping::MappingFolder& mappings,
                                            const std::string& source) {
-    Result<mapping::Mapping> mapping = mappings.load(source);
-    if (!mapping) {
-        const bool is_unknown = mapping.error().code == ErrorCode::not_found;
-        return Error{is_unknown ? ErrorCode::usage : mapping.error().code, mapping.error().text};
-    }
+    Result<mapping::Mapping> mapping = load_known_mapping(mappings, source);
+    if (!mapping) return mapping.error();
     if (!mapping->fetch) {
         return Error{ErrorCode::bad_mapping,
                      mapping->file + " does not say how the source is fetched"};

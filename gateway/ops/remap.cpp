@@ -4,7 +4,8 @@
 #include <set>
 
 #include "gateway/base/clock.h"
-#include "gateway/crypto/digest.h"
+#include "gateway/base/failure.h"
+#include "gateway/ingest/store_notice.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/ops/command.h"
@@ -86,18 +87,19 @@ class Remap {
             std::cout << notice.id << '\t' << difference.path << '\t' << difference.before << '\t'
                       << difference.after << '\n';
         }
-        if (!is_dry_) store(notice, sha256);
+        if (!is_dry_) store(notice, *stored);
     }
 
-    void store(const model::Notice& notice, const std::string& sha256) {
-        model::Notice content = notice;
-        content.provenance.reset();
-        const std::string hash = crypto::sha256_hex(json::write_notice(content));
-        const std::string json = json::write_notice(notice);
+    void store(const model::Notice& notice, const store::StoredNotice& before) {
+        const ingest::NoticeText text = ingest::text_of(notice);
+        const Instant now = SystemClock().now();
         store::WriteTransaction transaction(session_);
-        store::Notices(session_).upsert(
-            {.notice = notice, .json = json, .content_hash = hash, .raw_sha256 = sha256},
-            [](std::string_view text) { return json::read_notice(text); }, SystemClock().now());
+        ingest::store_notice(session_, notice, text, before.raw_sha256, now);
+        // Reading it anew does not bring it back to its source.
+        if (before.state == "vanished") {
+            const auto marked = store::Notices(session_).mark_vanished(notice.id, now);
+            if (!marked) throw Failure(marked.error());
+        }
         transaction.commit();
     }
 
@@ -112,7 +114,7 @@ Result<int> run(const Arguments& arguments) {
     const std::string& source = arguments.words().front();
     const auto settings = load_settings(arguments);
     const auto mappings = open_mappings(settings.data_mappings);
-    const auto mapping = mappings.load(source);
+    const auto mapping = load_known_mapping(mappings, source);
     if (!mapping) return mapping.error();
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
