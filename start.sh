@@ -1,6 +1,7 @@
 #!/bin/bash
 # Installs what is missing, builds, makes a data folder and an administrator's key, starts the
-# gateway and prints its address. --build-only stops after the build (build/recallgw).
+# gateway and prints its address. --build-only stops after the build (build/recallgw). --demo needs
+# no line out: it runs config/demo/demo.sh, with invented recalls, listings and two partners.
 # The data folder is data/ beside this file, or RECALLGW_DATA_FOLDER.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
@@ -8,8 +9,13 @@ root=$(cd "$(dirname "$0")" && pwd)
 
 case "${1:-}" in
     "" | --build-only) ;;
+    --demo)
+        install_missing build
+        build release recallgw recallgw-standin
+        exec "$root/config/demo/demo.sh"
+        ;;
     *)
-        echo "usage: ./start.sh [--build-only]" >&2
+        echo "usage: ./start.sh [--build-only | --demo]" >&2
         exit 2
         ;;
 esac

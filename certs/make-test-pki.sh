@@ -1,14 +1,17 @@
 #!/bin/sh
 # A test PKI in a folder: one authority, a server, two clients, an ECDSA and an Ed25519 signer, and
-# a revocation list. For trying things out only: the keys are not encrypted.
-# usage: certs/make-test-pki.sh DIR
+# a revocation list. For each PARTY of an exchange a certificate for its connections, either way
+# (PARTY-line), and one that signs its messages (PARTY-signer). For trying things out only: the keys
+# are not encrypted.
+# usage: certs/make-test-pki.sh DIR [PARTY…]
 set -eu
 umask 077
 
-[ $# -eq 1 ] || { echo "usage: $0 DIR" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "usage: $0 DIR [PARTY…]" >&2; exit 2; }
 mkdir -p "$1"
 cd "$1"
 [ ! -e ca.key ] || { echo "$1 holds a PKI already" >&2; exit 2; }
+shift
 
 days=365
 
@@ -34,11 +37,16 @@ make_key ca ecdsa
 openssl req -x509 -new -key ca.key -days "$days" -subj "/O=Recall Test/CN=Test Authority" \
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign -out ca.pem
 
-issue server ecdsa "extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=DNS:localhost,IP:127.0.0.1"
+both_ways="extendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=DNS:localhost,IP:127.0.0.1"
+issue server ecdsa "$both_ways"
 issue client-a ecdsa "extendedKeyUsage=clientAuth"
 issue client-b ecdsa "extendedKeyUsage=clientAuth"
 issue signer-ecdsa ecdsa ""
 issue signer-ed25519 ed25519 ""
+for party in "$@"; do
+    issue "$party-line" ecdsa "$both_ways"
+    issue "$party-signer" ecdsa ""
+done
 
 : >index.txt
 cat >ca.cnf <<CONF
