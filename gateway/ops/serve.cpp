@@ -96,6 +96,8 @@ Result<int> run(const Arguments& arguments) {
     http::add_match_routes(router, api);
     http::add_listing_routes(router, api);
     http::add_source_routes(router, api);
+    http::add_document_routes(router);
+    http::add_status_routes(router, api);
     ExchangeRole exchange(settings, api, router);
     const http::Guard guard(router, http::key_authenticator(*database), metrics);
     http::Server server(server_options(settings), guard);

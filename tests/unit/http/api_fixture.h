@@ -58,6 +58,7 @@ struct ApiFixture {
         http::add_match_routes(router, api);
         http::add_listing_routes(router, api);
         http::add_source_routes(router, api);
+        http::add_status_routes(router, api);
         http::add_case_routes(router, api, nullptr);
         add_key("admin", "");
         add_key("analyst", "");
