@@ -12,9 +12,11 @@
 namespace {
 
 constexpr const char* usage =
-    "usage: recallgw-standin --folder FOLDER --port N [--cert PEM --key PEM]\n"
-    "Serves the recalls in FOLDER (as in tests/standin) at 127.0.0.1:N, 0 for a free port, and\n"
-    "prints its address. With a certificate and its key it speaks HTTPS. INT or TERM stops it.\n";
+    "usage: recallgw-standin --folder FOLDER | --samples SHARED --port N [--cert PEM --key PEM]\n"
+    "Serves the recalls in FOLDER (as in tests/standin), or the genuine samples in the folder "
+    "that\n"
+    "RECALLGW_SHARED names for the tests, at 127.0.0.1:N, 0 for a free port, and prints its\n"
+    "address. With a certificate and its key it speaks HTTPS. INT or TERM stops it.\n";
 
 int serve(std::map<std::string, std::string>& given) {
     sigset_t signals;
@@ -25,7 +27,8 @@ int serve(std::map<std::string, std::string>& given) {
     std::signal(SIGPIPE, SIG_IGN);
 
     recall::test::StandInOptions options;
-    options.data = recall::test::stand_in_data(given["--folder"]);
+    options.data = given.contains("--samples") ? recall::test::stand_in_samples(given["--samples"])
+                                               : recall::test::stand_in_data(given["--folder"]);
     options.port = static_cast<unsigned short>(std::stoul(given["--port"]));
     options.certificate_file = given["--cert"];
     options.key_file = given["--key"];
@@ -42,8 +45,8 @@ int main(int count, char** words) {
     std::map<std::string, std::string> given;
     for (int at = 1; at + 1 < count; at += 2)
         given[words[at]] = words[at + 1];
-    if (count % 2 == 0 || !given.contains("--folder") || !given.contains("--port") ||
-        given.contains("--cert") != given.contains("--key")) {
+    if (count % 2 == 0 || given.contains("--folder") == given.contains("--samples") ||
+        !given.contains("--port") || given.contains("--cert") != given.contains("--key")) {
         std::cerr << usage;
         return 2;
     }
