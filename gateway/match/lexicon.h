@@ -21,6 +21,7 @@ enum class Cue : std::uint8_t {
     compatible_after,   // what follows is what the thing fits: for, für, 适用
     compatible_before,  // what precedes is: 用, 専用, 対応
     accessory,          // a part or an addition: replacement, 配件, Zubehör
+    without,            // what follows is not in the parcel: no, ohne, 不含
     container_only,     // without the goods: empty bottle, 空瓶
     fixed_version,      // made after the fault was mended: 整改后, corrected version
     no_brand,           // unbranded, 无品牌, ノーブランド
@@ -29,36 +30,41 @@ enum class Cue : std::uint8_t {
     serial,             // a serial number follows
     gtin,               // an article number follows: EAN, UPC, 条码
     item,               // a marketplace's number follows: ASIN
+    maker,              // a company follows: 生产企业, manufacturer, Hersteller
     company,            // legal forms and places in names of companies: Co., Ltd., 有限公司
-    noise,              // sellers' words that name nothing: hot sale, 正品, 送料無料
+    noise,              // words that name nothing: hot sale, 正品, recalled, brand
 };
 
+inline constexpr std::size_t cue_count = static_cast<std::size_t>(Cue::noise) + 1;
+
+// A family that ends in "*" describes goods (colours, materials) and is none itself.
 struct Concept {
     std::string name;
     std::string family;
+    bool describes() const { return family.back() == '*'; }
 };
 
 class Lexicon {
   public:
     static std::shared_ptr<const Lexicon> load(const std::string& folder);
 
-    const PhraseTable& products() const { return products_; }  // id: position in concepts()
+    const PhraseTable& products() const { return products_; }  // id: that of product()
     const PhraseTable& brands() const { return brands_; }      // id: one number a brand
     const PhraseTable& cues() const { return cues_; }          // id: a Cue
 
-    const Concept& concept_of(std::uint32_t id) const { return concepts_[id]; }
-    std::size_t concepts() const { return concepts_.size(); }
+    const std::string& brand_name(std::uint32_t id) const { return brand_names_[id]; }
+    const Concept& product(std::uint32_t id) const { return concepts_[id]; }
+    std::size_t product_count() const { return concepts_.size(); }
     std::uint32_t family_of(std::uint32_t id) const { return families_[id]; }
 
   private:
-    void load_products(const std::string& path);
-    void load_brands(const std::string& path);
-    void load_cues(const std::string& path);
+    friend class LexiconReader;
 
     PhraseTable products_;
     PhraseTable brands_;
     PhraseTable cues_;
     std::vector<Concept> concepts_;
+    std::vector<std::string> brand_names_;
     std::vector<std::uint32_t> families_;  // by concept: one number a family
 };
 

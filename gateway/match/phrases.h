@@ -26,12 +26,12 @@ class PhraseTable {
     // no token or more than phrase_tokens_max.
     bool add(std::string_view phrase, std::uint32_t id);
 
-    // At each token the longest phrases that begin there, going on after them. `overlapping`
-    // hits inside longer ones are not told.
+    // At each token the longest phrase that begins there; the scan goes on after it, so phrases
+    // inside a longer one are not told.
     void scan(std::span<const text::Token> tokens, std::vector<PhraseHit>& out) const;
 
     // The numbers of exactly this sequence.
-    void find(std::span<const text::Token> tokens, std::vector<std::uint32_t>& out) const;
+    std::span<const std::uint32_t> find(std::span<const text::Token> tokens) const;
 
     // The numbers of the one-token phrase with this hash.
     std::span<const std::uint32_t> find_word(std::uint64_t hash) const;

@@ -1,0 +1,140 @@
+#include "gateway/match/index.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "gateway/text/gtin.h"
+#include "gateway/text/hash.h"
+
+namespace recall::match {
+namespace {
+
+template <class Add>
+void line_keys(const Line& line, Add add) {
+    for (const std::string& gtin : line.gtins)
+        add(key_hash(KeyKind::gtin, text::unit_gtin(gtin)));
+    for (const std::string& item : line.items)
+        add(key_hash(KeyKind::item, item));
+    for (const ModelNumber& model : line.models)
+        add(key_hash(KeyKind::model, model.hash));
+    for (const BrandName& brand : line.brands) {
+        add(key_hash(KeyKind::brand, brand.hash));
+        for (const std::uint64_t word : brand.words)
+            add(key_hash(KeyKind::word, word));
+    }
+    for (const BrandName& maker : line.makers) {
+        for (const std::uint64_t word : maker.words)
+            add(key_hash(KeyKind::maker, word));
+    }
+    for (const std::uint64_t word : line.name_words)
+        add(key_hash(KeyKind::word, word));
+    for (const std::uint32_t head : line.heads)
+        add(key_hash(KeyKind::head, head));
+}
+
+}  // namespace
+
+std::uint64_t key_hash(KeyKind kind, std::uint64_t hash) {
+    return text::mix(hash, static_cast<std::uint64_t>(kind) + 1);
+}
+
+std::uint64_t key_hash(KeyKind kind, std::string_view text) {
+    return key_hash(kind, text::hash(text));
+}
+
+void query_keys(const Query& query, std::vector<Key>& out) {
+    const auto add = [&](KeyKind kind, std::uint64_t hash) {
+        out.push_back({key_hash(kind, hash), kind});
+    };
+    for (const text::Gtin& gtin : query.gtins)
+        add(KeyKind::gtin, text::hash(text::unit_gtin(gtin.digits)));
+    for (const std::string& item : query.items)
+        add(KeyKind::item, text::hash(item));
+    for (const ModelNumber& model : query.models)
+        add(KeyKind::model, model.hash);
+    for (const auto* spans : {&query.spans, &query.detail_spans}) {
+        for (const Span& span : *spans) {
+            add(KeyKind::model, span.hash);
+            if (spans == &query.spans) add(KeyKind::brand, span.hash);
+        }
+    }
+    for (const BrandName& brand : query.brands) {
+        add(KeyKind::brand, brand.hash);
+        for (const std::uint64_t word : brand.words) {
+            add(KeyKind::word, word);
+            add(KeyKind::maker, word);
+        }
+    }
+    for (const BrandName& maker : query.makers) {
+        for (const std::uint64_t word : maker.words)
+            add(KeyKind::maker, word);
+    }
+    for (const std::uint64_t word : query.words)
+        add(KeyKind::word, word);
+    for (const std::uint32_t head : query.mentioned)
+        add(KeyKind::head, head);
+    std::ranges::sort(out, {}, &Key::hash);
+    const auto rest = std::ranges::unique(out, {}, &Key::hash);
+    out.erase(rest.begin(), rest.end());
+}
+
+Segment::Segment(std::vector<std::shared_ptr<const Line>> lines) : lines_(std::move(lines)) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> pairs;
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+        const Line& line = *lines_[i];
+        const auto [at, is_new] = by_notice_.try_emplace(line.notice, Range{i, i + 1});
+        if (!is_new) at->second.last = i + 1;
+        line_keys(line, [&](std::uint64_t key) { pairs.emplace_back(key, i); });
+    }
+    build(pairs);
+}
+
+void Segment::build(std::vector<std::pair<std::uint64_t, std::uint32_t>>& pairs) {
+    std::ranges::sort(pairs);
+    const auto rest = std::ranges::unique(pairs);
+    pairs.erase(rest.begin(), rest.end());
+    std::size_t keys = 0;
+    for (std::size_t i = 0; i < pairs.size(); ++i)
+        keys += i == 0 || pairs[i].first != pairs[i - 1].first;
+    slots_.resize(std::bit_ceil(keys * 2 + 2));
+    postings_.reserve(pairs.size());
+    const std::size_t mask = slots_.size() - 1;
+    Slot* slot = nullptr;
+    for (const auto& [key, line] : pairs) {
+        if (slot == nullptr || slot->key != key) {
+            std::size_t at = key & mask;
+            while (slots_[at].key != 0)
+                at = (at + 1) & mask;
+            slot = &slots_[at];
+            slot->key = key;
+            slot->first = static_cast<std::uint32_t>(postings_.size());
+        }
+        postings_.push_back(line);
+        ++slot->count;
+    }
+}
+
+std::span<const std::uint32_t> Segment::postings(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = key & mask; slots_[at].key != 0; at = (at + 1) & mask) {
+        if (slots_[at].key == key)
+            return std::span(postings_).subspan(slots_[at].first, slots_[at].count);
+    }
+    return {};
+}
+
+Segment::Range Segment::lines_of(std::string_view notice) const {
+    const auto at = by_notice_.find(notice);
+    return at == by_notice_.end() ? Range{} : at->second;
+}
+
+std::size_t Segment::bytes() const {
+    std::size_t sum = slots_.size() * sizeof(Slot) + postings_.capacity() * sizeof(std::uint32_t) +
+                      lines_.capacity() * sizeof(lines_[0]) +
+                      by_notice_.size() * (sizeof(Range) + 4 * sizeof(void*));
+    for (const auto& line : lines_)
+        sum += line->bytes();
+    return sum;
+}
+
+}  // namespace recall::match
