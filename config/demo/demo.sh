@@ -126,7 +126,8 @@ XML
 
 introduce_partners() {
     local everything="<distribution><sensitivity>green</sensitivity></distribution>"
-    partner xx-agency "Agency of Elsewhere" "<kinds>notice</kinds><kinds>test</kinds>$everything" >"$data/xx-agency.xml"
+    partner xx-agency "Agency of Elsewhere" "<format>json</format>
+  <kinds>notice</kinds><kinds>test</kinds>$everything" >"$data/xx-agency.xml"
     partner lotus-mall "Lotus Mall" "<kinds>takedown_report</kinds><kinds>test</kinds>
   <platforms>lotus-mall</platforms>" >"$data/lotus-mall.xml"
     partner cn-demo "Recall Centre" "<kinds>notice</kinds><kinds>takedown_order</kinds><kinds>test</kinds>
@@ -206,7 +207,7 @@ API keys: administrator $admin
 Look at
   $url/   the status page
   alias api='curl -s --cacert $pki/ca.pem -H "Authorization: Bearer $analyst"'
-  api "$url/api/v1/notices?q=charger"     one charger, recalled by four authorities
+  api "$url/api/v1/notices?q=luminar"     one charger, recalled by four authorities
   api "$url/api/v1/matches?state=open"    listings that are recalled products, with the evidence
   api "$url/api/v1/cases"                 takedown orders to the platform, and its answers
   api "$url/api/v1/sources"               the four sources; one has a record in quarantine
