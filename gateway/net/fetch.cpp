@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <mutex>
+#include <optional>
 #include <random>
 
 #include "gateway/net/hop.h"
@@ -28,6 +29,14 @@ struct Attempt {
 // For messages: a query may hold a key.
 std::string shown(const Url& url) {
     return url.scheme + "://" + url.authority() + url.target.substr(0, url.target.find('?'));
+}
+
+// The attempt, whose error, if it is one, says where.
+Attempt told(const Hop& hop, Attempt attempt) {
+    if (attempt.result) return attempt;
+    const Error& error = attempt.result.error();
+    attempt.result = Error{error.code, shown(hop.url) + ": " + error.text};
+    return attempt;
 }
 
 Error stopping() { return {ErrorCode::timed_out, "the gateway is stopping"}; }
@@ -69,9 +78,9 @@ struct Fetcher::State {
     Attempt walk(Hop hop, const Manners& manners, WaitLimits& limits);
     Attempt judge(const Hop& hop, Reply reply, const Manners& manners);
     Attempt put_off(const Hop& hop, const Reply& reply, const Manners& manners);
-    Result<void> ask_robots(const Url& url, const Manners& manners, WaitLimits& limits);
-    Result<std::shared_ptr<const Robots>> robots_of(const Url& url, const Manners& manners,
-                                                    WaitLimits& limits);
+    // Nothing when the path may be asked for; otherwise what the attempt came to.
+    std::optional<Attempt> ask_robots(const Url& url, const Manners& manners, WaitLimits& limits);
+    Attempt read_robots(const std::string& site, const Manners& manners, WaitLimits& limits);
 };
 
 double Fetcher::State::share() {
@@ -93,41 +102,38 @@ Result<void> Fetcher::State::wait_for_turn(const Url& url, const Manners& manner
     return {};
 }
 
-// RFC 9309 §2.3.1: no robots.txt (4xx) allows everything, one that cannot be had forbids it.
-Result<std::shared_ptr<const Robots>> Fetcher::State::robots_of(const Url& url,
-                                                                const Manners& manners,
-                                                                WaitLimits& limits) {
-    const std::string site = url.scheme + "://" + url.authority();
-    if (auto kept = robots.find(site, clock.now())) return kept;
+Attempt Fetcher::State::read_robots(const std::string& site, const Manners& manners,
+                                    WaitLimits& limits) {
     const FetchRequest request{.url = site + "/robots.txt", .bytes_max = robots_file_bytes_max};
     Result<Hop> hop = first_hop(request, options.agent);
-    if (!hop) return hop.error();
+    if (!hop) return {.result = hop.error()};
     Manners without_robots = manners;
     without_robots.obeys_robots = false;
-    Attempt read = walk(*std::move(hop), without_robots, limits);
-    std::string text;
-    if (read.result) {
-        text = first_bytes(read.result->body->path(), robots_bytes_max);
-    } else {
-        const bool is_unavailable = (read.status / 100 == 4 && read.status != 429) ||
-                                    read.result.error().code == ErrorCode::redirect;
-        if (!is_unavailable) {
-            return Error{
-                read.result.error().code,
-                "robots.txt cannot be read, so nothing may be asked: " + read.result.error().text};
-        }
-    }
-    auto made = std::make_shared<const Robots>(text, product);
-    robots.keep(site, made, clock.now());
-    return std::shared_ptr<const Robots>(made);
+    return walk(*std::move(hop), without_robots, limits);
 }
 
-Result<void> Fetcher::State::ask_robots(const Url& url, const Manners& manners,
-                                        WaitLimits& limits) {
-    const auto rules = robots_of(url, manners, limits);
-    if (!rules) return rules.error();
-    if ((*rules)->allows(url.target)) return {};
-    return Error{ErrorCode::robots, "robots.txt forbids this path to " + product};
+std::optional<Attempt> Fetcher::State::ask_robots(const Url& url, const Manners& manners,
+                                                  WaitLimits& limits) {
+    const std::string site = url.scheme + "://" + url.authority();
+    auto rules = robots.find(site, clock.now());
+    if (!rules) {
+        Attempt read = read_robots(site, manners, limits);
+        // RFC 9309 §2.3.1: none (4xx) allows everything, one that cannot be had forbids it.
+        const bool is_none = (read.status / 100 == 4 && read.status != 429) ||
+                             (!read.result && read.result.error().code == ErrorCode::redirect);
+        if (!read.result && !is_none) {
+            read.result = Error{
+                read.result.error().code,
+                "robots.txt cannot be read, so nothing may be asked: " + read.result.error().text};
+            return read;
+        }
+        rules = std::make_shared<const Robots>(
+            is_none ? "" : first_bytes(read.result->body->path(), robots_bytes_max), product);
+        robots.keep(site, rules, clock.now());
+    }
+    if (rules->allows(url.target)) return std::nullopt;
+    return Attempt{.result =
+                       Error{ErrorCode::robots, "robots.txt forbids this path to " + product}};
 }
 
 // 429, and 503 with a Retry-After: everybody leaves the host alone until then.
@@ -172,27 +178,23 @@ Attempt Fetcher::State::judge(const Hop& hop, Reply reply, const Manners& manner
 
 Attempt Fetcher::State::walk(Hop hop, const Manners& manners, WaitLimits& limits) {
     for (int redirects = 0;; ++redirects) {
-        const auto failed = [&hop](const Error& error) {
-            return Attempt{.result = Error{error.code, shown(hop.url) + ": " + error.text}};
-        };
         if (manners.obeys_robots) {
-            if (auto asked = ask_robots(hop.url, manners, limits); !asked) {
-                return failed(asked.error());
-            }
+            if (auto forbidden = ask_robots(hop.url, manners, limits)) return told(hop, *forbidden);
         }
-        if (auto turn = wait_for_turn(hop.url, manners, limits); !turn) return failed(turn.error());
+        if (auto turn = wait_for_turn(hop.url, manners, limits); !turn) {
+            return told(hop, {.result = turn.error(), .is_final = true});
+        }
         Result<Reply> reply = transport.exchange(hop, limits);
-        if (!reply) return failed(reply.error());
+        if (!reply) return told(hop, {.result = reply.error()});
         if (!is_redirect(reply->head.status)) {
-            Attempt judged = judge(hop, *std::move(reply), manners);
-            if (!judged.result) judged.result = failed(judged.result.error()).result;
-            return judged;
+            return told(hop, judge(hop, *std::move(reply), manners));
         }
         if (redirects >= manners.redirects_max) {
-            return failed({ErrorCode::redirect, "more redirects than are followed"});
+            return told(hop,
+                        {.result = Error{ErrorCode::redirect, "more redirects than are followed"}});
         }
         Result<Hop> next = next_hop(hop, reply->head, manners.hosts);
-        if (!next) return failed(next.error());
+        if (!next) return told(hop, {.result = next.error()});
         hop = *std::move(next);
     }
 }
@@ -216,8 +218,10 @@ Result<Fetched> Fetcher::fetch(const FetchRequest& request, const Manners& manne
         if (state_->stop.is_raised()) return stopping();
         Attempt attempt = state_->attempt(*hop, manners);
         if (attempt.result) {
-            if (attempt.result->etag.empty() && attempt.result->is_not_modified) {
-                attempt.result->etag = request.etag;
+            Fetched& fetched = *attempt.result;
+            if (fetched.is_not_modified && fetched.etag.empty()) fetched.etag = request.etag;
+            if (fetched.is_not_modified && fetched.last_modified.empty()) {
+                fetched.last_modified = request.last_modified;
             }
             return std::move(attempt.result);
         }

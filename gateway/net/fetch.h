@@ -3,9 +3,10 @@
 // back-off and Retry-After, redirects on an allow-list only, every limit kept while bytes arrive.
 // A body is complete or it is an error: one that is shorter or longer than it said, framed in two
 // ways or cut in its compression never becomes a Fetched. Any number of threads may fetch; they
-// share the pauses per host. Fails with unreachable, timed_out, tls, truncated, too_large, refused,
-// rate_limited, robots, redirect, wrong_document (not HTTP as we take it), forbidden, or bad_value
-// for a URL or header that is none.
+// share the pauses per host. Fails with unreachable, timed_out, tls, truncated, too_large, refused
+// (an error status), not_found (404, 410), rate_limited, robots, redirect, wrong_document (not HTTP
+// as we take it), forbidden, or bad_value for a URL or header that is none. Throws Failure (io)
+// when the spool cannot be written.
 
 #include <chrono>
 #include <memory>
@@ -22,7 +23,7 @@ namespace recall::net {
 inline constexpr std::size_t fetched_head_bytes = 4096;
 
 struct FetchRequest {
-    std::string method = "GET";
+    std::string method = "GET";  // or POST, which is sent again like a GET
     std::string url{};
     std::vector<Header> headers{};  // a User-Agent here stands for our own
     std::string body{};
@@ -39,11 +40,14 @@ struct Manners {
     bool obeys_robots = true;
     std::vector<std::string> hosts{};  // besides the URL's own: redirects may go here
     int redirects_max = 5;
-    int attempts_max = 4;  // of one request; what is worth a retry says the table of errors
-    Backoff backoff;
-    std::chrono::seconds retry_after_max{300};  // a longer Retry-After ends the fetch
-    std::chrono::milliseconds read_timeout{30'000};
-    std::chrono::milliseconds deadline{300'000};  // one attempt, connecting and redirects included
+    // Of one request. What is worth another says the table of errors; an answer of 4xx is not, but
+    // for 408, 425 and 429.
+    int attempts_max = 4;
+    Backoff backoff{};
+    std::chrono::seconds retry_after_max{300};       // a longer Retry-After ends the fetch
+    std::chrono::milliseconds read_timeout{30'000};  // for the next byte
+    // Of one attempt: connecting, redirects and robots.txt included, turns waited for not.
+    std::chrono::milliseconds deadline{300'000};
 };
 
 // A body on disk; the file goes when the last owner goes.
@@ -76,8 +80,8 @@ struct Fetched {
 
 struct FetcherOptions {
     std::string spool_folder{};            // where bodies are kept while they are worked on
-    std::string agent = "recallgw";        // product word for robots.txt and User-Agent
-    std::string proxy{};                   // "http://host:port"; empty: none
+    std::string agent = "recallgw";        // User-Agent; up to '/', the word for robots.txt
+    std::string proxy{};                   // "http://[user:password@]host:port"; empty: none
     std::string authority_file{};          // empty: the system's
     std::string stand_in{};                // "https://127.0.0.1:1234": every connection goes there,
                                            // while Host and path stay those of the source

@@ -107,7 +107,7 @@ Result<Url> resolve_reference(const Url& base, std::string_view reference) {
 Result<Hop> next_hop(const Hop& hop, const ReplyHead& reply,
                      const std::vector<std::string>& hosts) {
     const Result<Url> url = resolve_reference(hop.url, reply.header("location"));
-    if (reply.header("location").empty() || !url) {
+    if (reply.count("location") != 1 || !url) {
         return Error{ErrorCode::redirect, "a redirect to nowhere: Location is missing or no URL"};
     }
     if (hop.url.is_secure() && !url->is_secure()) {

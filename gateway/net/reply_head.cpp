@@ -47,11 +47,8 @@ Result<void> read_header_line(std::string_view line, ReplyHead& head) {
 
 // §6.3: length and chunks together, or a length given twice, is how replies are smuggled.
 Result<void> read_framing(ReplyHead& head) {
-    const auto count = [&head](std::string_view name) {
-        return std::ranges::count(head.headers, name, &Header::name);
-    };
-    const auto lengths = count("content-length");
-    const auto codings = count("transfer-encoding");
+    const std::size_t lengths = head.count("content-length");
+    const std::size_t codings = head.count("transfer-encoding");
     if (lengths > 0 && codings > 0) return not_http("Content-Length with Transfer-Encoding");
     if (lengths > 1) return not_http("Content-Length twice");
     if (codings > 0) {
@@ -89,6 +86,10 @@ Error not_http(std::string_view why) {
 std::string_view ReplyHead::header(std::string_view name) const {
     const auto found = std::ranges::find(headers, name, &Header::name);
     return found == headers.end() ? std::string_view() : std::string_view(found->value);
+}
+
+std::size_t ReplyHead::count(std::string_view name) const {
+    return static_cast<std::size_t>(std::ranges::count(headers, name, &Header::name));
 }
 
 bool ReplyHead::keeps_alive() const {

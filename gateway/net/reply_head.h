@@ -29,6 +29,7 @@ struct ReplyHead {
 
     // The first of that name (lower case); empty when there is none.
     std::string_view header(std::string_view name) const;
+    std::size_t count(std::string_view name) const;
     bool keeps_alive() const;
 };
 

@@ -1,5 +1,7 @@
 #include <zlib.h>
+
 #include <boost/test/unit_test.hpp>
+#include <sstream>
 
 #include "gateway/net/inflater.h"
 #include "tests/unit/net/fetch_fixture.h"
@@ -143,12 +145,52 @@ BOOST_FIXTURE_TEST_CASE(a_compressed_reply_keeps_every_limit, FetchFixture) {
     BOOST_TEST(outcome(reply("200 OK", gzip + "junk", coded)) == "wrong-document");
     BOOST_TEST(outcome(reply("200 OK", gzip, "Content-Encoding: br\r\n")) == "wrong-document");
     BOOST_TEST(outcome(reply("200 OK", text, coded)) == "wrong-document");
+    BOOST_TEST(outcome(reply("200 OK", gzip, coded + coded)) == "wrong-document");
     BOOST_TEST(outcome(reply("200 OK", compressed(std::string(16U << 20U, '\0')), coded)) ==
                "too-large");
     const RawServer server({reply("200 OK", gzip, coded)});
     BOOST_TEST(spelt(fetch({.url = server.url("/"), .bytes_max = text.size() - 1})) == "too-large");
     BOOST_TEST(spelt(fetch({.url = server.url("/"), .bytes_max = text.size()})) == "ok");
     BOOST_TEST(spool_is_empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_reply_cut_anywhere_never_passes_for_whole, FetchFixture) {
+    const std::string text = "[{\"id\":1,\"title\":\"Lamp\"}]";
+    const std::string gzip = compressed(text);
+    const std::string half = gzip.substr(0, 20);
+    const std::string rest = gzip.substr(20);
+    std::ostringstream chunked;
+    chunked << std::hex << "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+            << "Content-Encoding: gzip\r\n\r\n"
+            << half.size() << "\r\n"
+            << half << "\r\n"
+            << rest.size() << "\r\n"
+            << rest << "\r\n0\r\n\r\n";
+    for (const std::string& whole : {reply("200 OK", text), chunked.str()}) {
+        std::vector<std::string> replies;
+        for (std::size_t size = 0; size <= whole.size(); ++size)
+            replies.push_back(whole.substr(0, size));
+        const RawServer server(replies);
+        net::Fetcher fetcher(options, clock);
+        for (std::size_t size = 0; size <= whole.size(); ++size) {
+            BOOST_TEST_CONTEXT(size << " bytes of " << whole) {
+                const auto fetched = fetcher.fetch({.url = server.url("/")}, manners);
+                BOOST_TEST(fetched.ok() == (size == whole.size()));
+                if (fetched) BOOST_TEST(test::content(*fetched) == text);
+            }
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_gzip_body_is_an_error_or_makes_no_difference) {
+    const std::string text = some_text().substr(0, 500);
+    const std::string gzip = compressed(text);
+    for (std::size_t at = 0; at < gzip.size() * 8; ++at) {
+        std::string damaged = gzip;
+        damaged[at / 8] = static_cast<char>(damaged[at / 8] ^ (1U << at % 8));
+        const std::string out = inflated(Coding::gzip, damaged, 1000);
+        BOOST_TEST_CONTEXT("bit " << at) { BOOST_TEST((out.front() == '!' || out == text)); }
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

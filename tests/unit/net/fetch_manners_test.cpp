@@ -205,6 +205,7 @@ BOOST_FIXTURE_TEST_CASE(a_missing_robots_txt_allows_and_an_unreadable_one_forbid
         {test::redirect_to("https://elsewhere.example/robots.txt"), "ok"},
         {test::redirect_to("/robots.txt"), "ok"},
         {reply("500 Oops", {}), "refused"},
+        {put_off("503 Busy", "301"), "rate-limited"},
         {reply("429 Slower", {}), "rate-limited"},
         {"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nUser-agent: *\n", "truncated"},
         {"", "truncated"},

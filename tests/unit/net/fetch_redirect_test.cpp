@@ -125,6 +125,7 @@ BOOST_FIXTURE_TEST_CASE(redirects_that_go_round_end, FetchFixture) {
     BOOST_TEST(spelt(fetch_url(server.url("/"))) == "redirect");
     BOOST_TEST(server.requests().size() == 5U);
     BOOST_TEST(outcome(reply("302 Found", {})) == "redirect");
+    BOOST_TEST(outcome(reply("302 Found", {}, "Location: /a\r\nLocation: /b\r\n")) == "redirect");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

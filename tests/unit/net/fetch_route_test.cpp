@@ -34,7 +34,7 @@ BOOST_FIXTURE_TEST_CASE(names_and_addresses_that_lead_inside_are_refused, FetchF
     for (const std::string& host : {"127.0.0.1"s, "localhost"s, "[::1]"s, "[::ffff:127.0.0.1]"s,
                                     "10.0.0.1"s, "169.254.169.254"s, "0.0.0.0"s, "2130706433"s}) {
         BOOST_TEST_CONTEXT(host) {
-            BOOST_TEST(spelt(fetch_url("http://" + host + port)) == "forbidden");
+            BOOST_TEST(spelt(fetch_url(std::string("http://").append(host) + port)) == "forbidden");
         }
     }
     BOOST_TEST(server.requests().empty());
