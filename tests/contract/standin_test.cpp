@@ -193,7 +193,7 @@ BOOST_AUTO_TEST_CASE(a_port_that_is_taken_is_a_failure) {
     const StandIn first(recall::test::stand_in_options());
     recall::test::StandInOptions options = recall::test::stand_in_options();
     options.port = first.port();
-    BOOST_CHECK_THROW(StandIn{std::move(options)}, Failure);
+    BOOST_CHECK_THROW(StandIn{options}, Failure);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

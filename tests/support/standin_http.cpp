@@ -73,7 +73,7 @@ std::string head_of(const SiteReply& reply) {
     if (reply.status != 304)
         head += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n";
     for (const auto& [name, value] : reply.headers)
-        head += name + ": " + value + "\r\n";
+        head.append(name).append(": ").append(value).append("\r\n");
     return head + "\r\n";
 }
 

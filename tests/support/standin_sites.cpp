@@ -12,6 +12,7 @@ constexpr std::pair<std::string_view, std::string_view> hosts[] = {
     {"jp-caa", "www.recall.caa.go.jp"},
     {"au-accc", "www.productsafety.gov.au"}};
 
+constexpr std::string_view reports_path = "/safety-gate-alerts/api/download/weeklyReport/";
 constexpr std::string_view item_prefix = "item:";
 constexpr std::string_view row_prefix = "row:";
 
@@ -107,6 +108,11 @@ SiteReply safer_products(const StandInDocuments& documents, const SiteRequest& r
             {{"Cache-Control", "no-cache"}, {"Pragma", "no-cache"}, {"Expires", "-1"}}};
 }
 
+void add(std::string& text, std::initializer_list<std::string_view> parts) {
+    for (const std::string_view part : parts)
+        text += part;
+}
+
 std::string plain_element(const std::string& report, const std::string& name) {
     std::string_view value = between(report, "<" + name + ">", "</" + name + ">");
     const std::string_view inner = between(value, "<![CDATA[", "]]>");
@@ -119,24 +125,36 @@ std::string report_index(const StandInDocuments& documents) {
         const std::string date = plain_element(report, "report_date");  // dd/MM/yyyy
         const std::string year = plain_element(report, "report_year");
         const std::string week = plain_element(report, "report_week");
-        index += "<weeklyReport><reference>Report-" + year + "-" + week +
-                 "</reference><publicationDate>" + date + "</publicationDate><year>" + year +
-                 "</year><month>" + date.substr(3, 2) + "</month><day>" + date.substr(0, 2) +
-                 "</day><week>" + week +
-                 "</week><URL>https://ec.europa.eu/safety-gate-alerts/api/download/weeklyReport/"
-                 "detail/xml/" +
-                 number + "?language=en&amp;search=WEB_REPORT%7C:%7C" + number +
-                 ",</URL><report_language>en</report_language></weeklyReport>";
+        add(index, {"<weeklyReport><reference>Report-",
+                    year,
+                    "-",
+                    week,
+                    "</reference><publicationDate>",
+                    date,
+                    "</publicationDate><year>",
+                    year,
+                    "</year><month>",
+                    date.substr(3, 2),
+                    "</month><day>",
+                    date.substr(0, 2),
+                    "</day><week>",
+                    week,
+                    "</week><URL>https://ec.europa.eu",
+                    reports_path,
+                    "detail/xml/",
+                    number,
+                    "?language=en&amp;search=WEB_REPORT%7C:%7C",
+                    number,
+                    ",</URL><report_language>en</report_language></weeklyReport>"});
     }
     return index + "</weeklyReports>\r\n";
 }
 
 SiteReply safety_gate(const StandInDocuments& documents, const SiteRequest& request) {
-    const std::string base = "/safety-gate-alerts/api/download/weeklyReport/";
     const std::string path = request.path();
-    if (!path.starts_with(base)) return not_found();
+    if (!path.starts_with(reports_path)) return not_found();
     if (!is_browser(request)) return html(200, site_interstitial());
-    const std::string rest = path.substr(base.size());
+    const std::string rest = path.substr(reports_path.size());
     if (rest == "list/xml/en")
         return {200, "application/xml;charset=UTF-8", report_index(documents), {}};
     const std::string number = rest.substr(rest.rfind('/') + 1);
@@ -243,7 +261,7 @@ std::string feed_xml(const StandInDocuments& documents, FeedBundle bundle) {
         "Feed</title>\n    <link>https://www.productsafety.gov.au/</link>\n    <description/>\n    "
         "<language>en</language>\n    \n";
     for (const std::string& item : items)
-        feed += "    " + item + "\n";
+        add(feed, {"    ", item, "\n"});
     return feed + "  </channel>\n</rss>\n";
 }
 
