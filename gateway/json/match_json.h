@@ -9,6 +9,9 @@
 
 namespace recall::json {
 
+// The evidence alone, as a list.
+void write_evidence(Writer& out, const std::vector<model::Evidence>& list);
+
 void write_match(Writer& out, const model::Match& match);
 
 // Appends the match and a line feed.

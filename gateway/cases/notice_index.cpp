@@ -1,0 +1,60 @@
+#include "gateway/cases/notice_index.h"
+
+#include <algorithm>
+
+#include "gateway/base/log.h"
+#include "gateway/json/notice_json.h"
+#include "gateway/store/notices.h"
+
+namespace recall::cases {
+namespace {
+
+constexpr std::size_t rows_a_page = 500;
+
+}  // namespace
+
+NoticeChanges notice_changes(store::Session& session, long long after, std::size_t rows) {
+    NoticeChanges changes;
+    changes.change = after;
+    for (const store::StoredNotice& stored : store::Notices(session).changed_after(after, rows)) {
+        changes.change = stored.change;
+        Result<model::Notice> notice = json::read_notice(stored.json);
+        if (!notice) {
+            // It was written by us: a later version reads it after a remap.
+            log(notice.error(), "match", {{"notice", stored.id}});
+            continue;
+        }
+        if (stored.state == "active" && notice->status != "withdrawn") {
+            changes.matched.push_back(*std::move(notice));
+        } else {
+            changes.removed.push_back(stored.id);
+        }
+    }
+    return changes;
+}
+
+void NoticeIndex::refresh() {
+    std::vector<model::Notice> first_time;
+    for (;;) {
+        NoticeChanges page;
+        {
+            const store::SessionLease session = database_.lease();
+            page = notice_changes(*session, change_, rows_a_page);
+        }
+        if (page.change == change_) break;
+        if (is_loaded_) {
+            matcher_.update(page.matched, page.removed);
+        } else {
+            // It may have stood on an earlier page and have changed since.
+            std::erase_if(first_time, [&](const model::Notice& notice) {
+                return std::ranges::find(page.removed, notice.id) != page.removed.end();
+            });
+            std::ranges::move(page.matched, std::back_inserter(first_time));
+        }
+        change_ = page.change;
+    }
+    if (!is_loaded_) matcher_.replace(first_time);
+    is_loaded_ = true;
+}
+
+}  // namespace recall::cases

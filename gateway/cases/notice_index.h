@@ -1,0 +1,46 @@
+#pragma once
+// The matcher's index of notices, kept in step with the database. Each gateway process has its own,
+// in memory. refresh() is for one thread; the matcher itself for any.
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/match/matcher.h"
+#include "gateway/store/database.h"
+
+namespace recall::cases {
+
+class NoticeIndex {
+  public:
+    NoticeIndex(store::Database& database, std::shared_ptr<const match::Lexicon> lexicon)
+        : database_(database), matcher_(std::move(lexicon)) {}
+
+    // Takes in what changed since; the first time, everything.
+    void refresh();
+
+    // The place in the order of changes up to which the index knows notices; 0 before the first
+    // refresh of a database that has any.
+    long long change() const { return change_; }
+    bool is_loaded() const { return is_loaded_; }
+    const match::Matcher& matcher() const { return matcher_; }
+
+  private:
+    store::Database& database_;
+    match::Matcher matcher_;
+    std::atomic<long long> change_ = 0;
+    std::atomic<bool> is_loaded_ = false;
+};
+
+// What became of notices after a place in the order of changes.
+struct NoticeChanges {
+    std::vector<model::Notice> matched;  // those to match against
+    std::vector<std::string> removed;    // vanished from their source, or withdrawn by it
+    long long change = 0;                // of the last one
+};
+
+// At most `rows` of them; nothing is left when change() stays as it was.
+NoticeChanges notice_changes(store::Session& session, long long after, std::size_t rows);
+
+}  // namespace recall::cases
