@@ -24,6 +24,7 @@ namespace {
 
 constexpr std::size_t read_bytes = 64U << 10U;
 constexpr std::size_t write_bytes_max = 1U << 20U;
+constexpr std::chrono::seconds connect_wait_max{10};  // then the next address has its chance
 
 // A write to a connection that the other side closed must not end the process; OpenSSL has no
 // other way to say so.
@@ -149,6 +150,7 @@ Result<Connection> Connection::open(const std::string& address, unsigned port,
     ignore_broken_pipes();
     auto state = std::make_unique<State>();
     state->limits = limits;
+    state->limits.one_wait = std::min<std::chrono::milliseconds>(limits.one_wait, connect_wait_max);
     const std::string where = address + " port " + std::to_string(port);
     try {
         state->socket.connectNB(Poco::Net::SocketAddress(address, static_cast<Poco::UInt16>(port)));
@@ -160,6 +162,7 @@ Result<Connection> Connection::open(const std::string& address, unsigned port,
     } catch (const Poco::Exception& e) {
         return Error{ErrorCode::unreachable, where + ": " + e.displayText()};
     }
+    state->limits = limits;
     return Connection(std::move(state));
 }
 
