@@ -58,7 +58,7 @@ std::optional<long long> number_in(std::string_view text) {
 
 class EntryWalk {
   public:
-    EntryWalk(const ingest::Task& task, ingest::Intake& intake, ParseListing parse)
+    EntryWalk(const ingest::Task& task, ingest::Intake& intake, ingest::ParseListing parse)
         : task_(task), intake_(intake), parse_(parse) {}
 
     Coverage walk() {
@@ -81,21 +81,17 @@ class EntryWalk {
     }
 
     Page read_page(const Wanted& wanted) {
-        const Result<ingest::Listing> listing = intake_.list(wanted);
+        const Result<ingest::Listing> listing = intake_.list(wanted, parse_);
         if (!listing) return Page::failed;
         const Result<EntryPaths> paths = EntryPaths::compile(wanted.list->entries.value());
         if (!paths) {
             complain(paths.error().code, paths.error().text);
             return Page::failed;
         }
-        const Result<xml::Document> tree = parse_(listing->bytes, wanted.list->rules);
-        if (!tree) {
-            complain(tree.error().code, wanted.url + ": " + tree.error().text);
-            return Page::failed;
-        }
+        const xml::Node root = listing->tree.root();
         is_sorted_ = is_sorted_ || paths->sort.has_value();
-        if (const auto total = number_in(text_of(paths->total, tree->root()))) stated_ = total;
-        const std::vector<xml::Node> nodes = paths->select->nodes(tree->root());
+        if (const auto total = number_in(text_of(paths->total, root))) stated_ = total;
+        const std::vector<xml::Node> nodes = paths->select->nodes(root);
         if (nodes.empty() && entries_.empty() && stated_ != 0) {
             complain(ErrorCode::wrong_document, wanted.url + ": the listing names nothing");
             return Page::failed;
@@ -198,7 +194,7 @@ class EntryWalk {
 
     const ingest::Task& task_;
     ingest::Intake& intake_;
-    ParseListing parse_;
+    ingest::ParseListing parse_;
     std::vector<Entry> entries_;
     std::unordered_set<std::string> keys_;
     std::optional<long long> stated_;
@@ -208,7 +204,8 @@ class EntryWalk {
 
 }  // namespace
 
-Coverage walk_entries(const ingest::Task& task, ingest::Intake& intake, ParseListing parse) {
+Coverage walk_entries(const ingest::Task& task, ingest::Intake& intake,
+                      ingest::ParseListing parse) {
     return EntryWalk(task, intake, parse).walk();
 }
 

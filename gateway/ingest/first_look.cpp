@@ -35,10 +35,13 @@ class Looker final : public Intake {
 
     Result<Taken> take_archived(const Wanted& wanted) override { return take(wanted); }
 
-    Result<Listing> list(const Wanted& wanted) override {
+    Result<Listing> list(const Wanted& wanted, ParseListing parse) override {
         const Result<net::Fetched> fetched = receive(wanted);
         if (!fetched) return fetched.error();
-        return Listing{read_body(*fetched), fetched->url};
+        Result<xml::Document> tree = parse(read_body(*fetched), wanted.list->rules);
+        if (tree) return Listing{std::move(*tree), fetched->url};
+        complain(tree.error());
+        return tree.error();
     }
 
     Knowledge notice_entry(const Wanted&) override {

@@ -226,20 +226,25 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
     return taken;
 }
 
-Result<Listing> RunIntake::list(const Wanted& wanted) {
+Result<std::string> RunIntake::listing_bytes(const Received& received) {
+    if (!received.fetched.is_not_modified) return read_body(received.fetched);
+    const store::SessionLease session = work_.parts.database.lease();
+    return store::RawArchive(*session).get(sha256_of(received.document), listing_bytes_max);
+}
+
+Result<Listing> RunIntake::list(const Wanted& wanted, ParseListing parse) {
     const Result<Received> received = receive(wanted);
     if (!received) return received.error();
-    succeed();
+    const Result<std::string> bytes = listing_bytes(*received);
+    if (!bytes) return fail(wanted, bytes.error());
+    Result<xml::Document> tree = parse(*bytes, wanted.list->rules);
+    if (!tree) return fail(wanted, tree.error());
     in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
         store::Documents(session).save(work_.source(), received->document, work_.run);
     });
-    const net::Fetched& fetched = received->fetched;
-    if (!fetched.is_not_modified) return Listing{read_body(fetched), fetched.url};
-    const store::SessionLease session = work_.parts.database.lease();
-    Result<std::string> bytes = store::RawArchive(*session).get(sha256_of(received->document),
-                                                                wanted.list->rules.bytes_max);
-    if (!bytes) return fail(wanted, bytes.error());
-    return Listing{std::move(*bytes), wanted.url};
+    succeed();
+    const std::string& url = received->fetched.url;
+    return Listing{std::move(*tree), url.empty() ? wanted.url : url};
 }
 
 Knowledge RunIntake::notice_entry(const Wanted& wanted) {

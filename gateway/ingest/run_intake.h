@@ -16,13 +16,16 @@ namespace recall::ingest {
 // So many documents that fail one after the other end a run: the site is down, or shuts us out.
 inline constexpr int failures_in_a_row_max = 5;
 
+// Of a listing, which is held in memory with its tree.
+inline constexpr long long listing_bytes_max = 64LL << 20;
+
 class RunIntake final : public Intake {
   public:
     explicit RunIntake(RunWork& work) : work_(work) {}
 
     Result<Taken> take(const Wanted& wanted) override;
     Result<Taken> take_archived(const Wanted& wanted) override;
-    Result<Listing> list(const Wanted& wanted) override;
+    Result<Listing> list(const Wanted& wanted, ParseListing parse) override;
     Knowledge notice_entry(const Wanted& wanted) override;
     void complain(const Error& error) override { work_.note(error); }
     bool is_over() const override;
@@ -39,6 +42,8 @@ class RunIntake final : public Intake {
     Result<Received> receive(const Wanted& wanted);
     std::optional<store::SourceDocument> stored(const std::string& key);
     std::string fingerprint(const std::string& sha256) const;
+    // Of a listing: the body, or of one that was not modified what the archive has.
+    Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
     Taken take_unchanged(const store::SourceDocument& document);
     Result<Taken> map(const store::SourceDocument& document, const ByteSource& bytes,

@@ -10,6 +10,7 @@
 #include "gateway/base/result.h"
 #include "gateway/mapping/fetch_plan.h"
 #include "gateway/net/fetch.h"
+#include "gateway/xml/document.h"
 
 namespace recall::ingest {
 
@@ -51,9 +52,12 @@ struct Taken {
     long long new_or_changed = 0;
 };
 
+// A listing as the tree that its entries are found in.
+using ParseListing = Result<xml::Document> (*)(std::string_view bytes, const DocumentRules& rules);
+
 // A listing that leads to documents.
 struct Listing {
-    std::string bytes;
+    xml::Document tree;
     std::string url;  // where it came from, for relative links
 };
 
@@ -79,7 +83,7 @@ class Intake {
     virtual Result<Taken> take_archived(const Wanted& wanted) = 0;
 
     // Fetches a listing whose entries lead to documents. A failure is noted for the run.
-    virtual Result<Listing> list(const Wanted& wanted) = 0;
+    virtual Result<Listing> list(const Wanted& wanted, ParseListing parse) = 0;
 
     // Notes that the listing names a document, and says what is known of it.
     virtual Knowledge notice_entry(const Wanted& wanted) = 0;
