@@ -1,0 +1,177 @@
+// Records that cannot become notices: they are kept with their bytes, the rest goes on, and a
+// mended mapping takes them. On both databases.
+#include "tests/contract/poll_world.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "gateway/ingest/replay.h"
+#include "tests/support/quiet.h"
+
+namespace recall {
+using store::QuarantineState;
+using store::RunState;
+using test::on_each_store;
+using test::PollWorld;
+using test::TestStore;
+
+namespace {
+
+const std::string bad_key = "90023";  // its date is the 30th of February
+
+// The mappings with one text of one file replaced.
+mapping::Mapping mended(const std::string& source, const std::string& file, const std::string& from,
+                        const std::string& to) {
+    const test::TempFolder folder;
+    const std::filesystem::path copy = folder.path() / "mappings";
+    std::filesystem::copy(RECALLGW_SOURCE_DIR "/mappings", copy,
+                          std::filesystem::copy_options::recursive);
+    std::ostringstream text;
+    text << std::ifstream(copy / file).rdbuf();
+    std::string mapping = text.str();
+    const std::size_t at = mapping.find(from);
+    BOOST_REQUIRE(at != std::string::npos);
+    mapping.replace(at, from.size(), to);
+    std::ofstream(copy / file) << mapping;
+    const auto mappings = mapping::MappingFolder::open(copy.string());
+    return mappings.value().load(source).value();
+}
+
+mapping::Mapping without_essential_date() {
+    return mended(
+        "us-cpsc", "us/cpsc.xml",
+        R"x(<published_on from="RecallDate" as="date('yyyy-MM-ddT* | yyyy-MM-dd')" essential="yes"/>)x",
+        R"x(<published_on from="RecallDate" as="date('yyyy-MM-ddT* | yyyy-MM-dd')"/>)x");
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(poll_quarantine)
+
+BOOST_AUTO_TEST_CASE(a_bad_record_is_kept_with_its_bytes_and_the_others_go_on) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        const auto report = world.poll();
+        BOOST_TEST((report.state == RunState::healthy), report.reason);
+        BOOST_TEST(report.counts.quarantined == 1);
+        BOOST_TEST(report.counts.created == report.counts.fetched - 1);
+        const auto rows = world.quarantined();
+        BOOST_REQUIRE(rows.size() == 1);
+        BOOST_TEST(rows[0].key == bad_key);
+        BOOST_TEST(!rows[0].issues.empty());
+        const auto session = world.database().lease();
+        BOOST_TEST(store::Quarantine(*session).get(rows[0].id)->bytes ==
+                   world.site().document("us-cpsc", bad_key));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(too_many_bad_records_degrade_the_run) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        world.plan().bounds.quarantine_percent_max = 1;
+        const auto report = world.poll();
+        BOOST_TEST((report.state == RunState::degraded));
+        BOOST_TEST(report.reason.find("quarantine-percent-max") != std::string::npos);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_mended_mapping_takes_quarantined_records) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        world.poll();
+        const auto unmended = ingest::replay(world.database(), world.clock(), world.mapping(), {});
+        BOOST_REQUIRE(unmended.size() == 1);
+        BOOST_TEST((unmended[0].kind == ingest::ReplayOutcome::Kind::open));
+        BOOST_TEST(world.quarantined().size() == 1U);
+
+        const auto outcomes =
+            ingest::replay(world.database(), world.clock(), without_essential_date(), {});
+        BOOST_REQUIRE(outcomes.size() == 1);
+        BOOST_TEST((outcomes[0].kind == ingest::ReplayOutcome::Kind::stored));
+        BOOST_TEST(outcomes[0].key == bad_key);
+        BOOST_TEST(world.notice(bad_key).has_value());
+        BOOST_TEST(world.quarantined().empty());
+        BOOST_TEST(ingest::replay(world.database(), world.clock(), world.mapping(), {}).empty());
+        // It is at its source: the next full run does not take it for one that vanished.
+        BOOST_TEST(world.poll_full().counts.vanished == 0);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_replay_does_not_put_an_old_copy_over_a_newer_one) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        // Without its key the record is known by its place only, and stays so.
+        const std::string good = world.site().document("us-cpsc", "90005");
+        world.site().replace("us-cpsc", "90005", "\"RecallID\": 90005", "\"RecallID\": null");
+        world.poll();
+        const auto before = world.quarantined();
+        BOOST_REQUIRE(before.size() == 2);
+        const auto nameless = before[0].key == bad_key ? before[1] : before[0];
+        world.site().put("us-cpsc", "90005", good);
+        world.poll_full();
+        BOOST_TEST(world.notice("90005").has_value());
+        for (const auto& row : world.quarantined())
+            BOOST_TEST(row.key != nameless.key);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_record_whose_key_is_lost_does_not_make_its_notice_vanish) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        world.poll();
+        world.site().replace("us-cpsc", "90005", "\"RecallID\": 90005", "\"RecallID\": null");
+        const auto report = world.poll_full();
+        BOOST_TEST(report.counts.vanished == 0);
+        BOOST_TEST(world.notice("90005")->state == "active");
+        BOOST_TEST(world.quarantined().size() == 2U);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(two_records_under_one_key_do_not_take_each_other_s_place) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        world.site().replace("us-cpsc", "90006", "\"RecallID\": 90006", "\"RecallID\": 90005");
+        world.poll();
+        const auto rows = world.quarantined();
+        BOOST_REQUIRE(rows.size() == 2);
+        const bool has_conflict = std::ranges::any_of(rows, [](const auto& row) {
+            return std::ranges::any_of(
+                row.issues, [](const Issue& issue) { return issue.code == ErrorCode::conflict; });
+        });
+        BOOST_TEST(has_conflict);
+        BOOST_TEST(world.revisions("90005").size() == 1U);
+        world.mapping().version = "next";
+        world.poll_full();
+        BOOST_TEST(world.revisions("90005").size() == 1U);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_dismissed_record_that_comes_again_changed_is_open_again) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        world.poll();
+        const auto rows = world.quarantined();
+        BOOST_REQUIRE(rows.size() == 1);
+        store::in_write_transaction(world.database(), [&](store::Session& session) {
+            const auto closed =
+                store::Quarantine(session).resolve(rows[0].id, QuarantineState::dismissed, "tester",
+                                                   "no such day", world.clock().now());
+            BOOST_TEST(closed.ok());
+        });
+        world.poll_full();
+        BOOST_TEST(world.quarantined().empty());
+        world.site().replace("us-cpsc", bad_key, "About 100", "About 200");
+        world.poll_full();
+        BOOST_TEST(world.quarantined().size() == 1U);
+    });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
