@@ -1,13 +1,10 @@
 #include "gateway/ops/exchange_role.h"
 
-#include <unistd.h>
-
-#include <filesystem>
-
 #include "gateway/base/failure.h"
 #include "gateway/cases/takedown.h"
 #include "gateway/http/exchange_api.h"
 #include "gateway/ops/files.h"
+#include "gateway/ops/node_name.h"
 #include "gateway/store/outbox.h"
 
 namespace recall::ops {
@@ -23,13 +20,6 @@ void count_outbox(store::Database& database, http::Metrics& metrics) {
         metrics.set("recallgw_outbox", {{"state", spelling(state)}},
                     static_cast<double>(outbox.count(state)));
     }
-}
-
-// Machine and data folder: no two gateways have both in common.
-std::string node_name(const settings::Settings& settings) {
-    char host[256] = "";
-    ::gethostname(host, sizeof host - 1);
-    return std::string(host) + ":" + std::filesystem::absolute(settings.data_folder).string();
 }
 
 }  // namespace

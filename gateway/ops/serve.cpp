@@ -8,10 +8,16 @@
 #include "gateway/base/log.h"
 #include "gateway/http/api.h"
 #include "gateway/http/server.h"
+#include "gateway/http/stray_errors.h"
 #include "gateway/ops/checks.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/exchange_role.h"
+#include "gateway/ops/mappings.h"
+#include "gateway/ops/match_role.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/ops/poll_role.h"
+#include "gateway/ops/roles.h"
+#include "gateway/ops/store_metrics.h"
 
 namespace recall::ops {
 namespace {
@@ -67,12 +73,103 @@ Result<void> refuse_what_doctor_calls_bad(const settings::Settings& settings, In
     return {};
 }
 
-void run_until_told(const Signals& signals, http::Server& server) {
+std::vector<http::SourceAbout> source_abouts(const settings::Settings& settings) {
+    std::vector<http::SourceAbout> out;
+    const mapping::MappingFolder mappings = open_mappings(settings.data_mappings);
+    for (const std::string& id : mappings.sources()) {
+        const Result<mapping::Mapping> mapping = mappings.load(id);
+        if (!mapping) throw Failure(mapping.error());
+        const mapping::About& about = mapping->about;
+        out.push_back({id, about.title, about.authority, about.country, about.home});
+    }
+    return out;
+}
+
+void add_routes(http::Router& router, http::Api& api) {
+    http::add_health_routes(router, api);
+    http::add_notice_routes(router, api);
+    http::add_match_routes(router, api);
+    http::add_listing_routes(router, api);
+    http::add_source_routes(router, api);
+    http::add_document_routes(router);
+    http::add_status_routes(router, api);
+}
+
+// The gateway, made of the roles that this process has. All of it is made, so that a fault in the
+// settings shows in every role; only the roles are started.
+class Gateway {
+  public:
+    Gateway(const settings::Settings& settings, const Roles& roles, store::Database& database,
+            const Clock& clock)
+        : roles_(roles),
+          secure_(!settings.http_tls_certificate.empty()),
+          address_(settings.http_address),
+          api_{database, clock, metrics_, RECALLGW_VERSION, {}, source_abouts(settings)},
+          exchange_(settings, api_, router_),
+          match_(settings, api_, router_,
+                 roles.match ? cases::MatchDuty::match : cases::MatchDuty::follow),
+          poll_(settings, database, clock),
+          guard_(router_, http::key_authenticator(database), metrics_),
+          server_(server_options(settings), guard_) {
+        add_routes(router_, api_);
+        collect_store_metrics(api_);
+        api_.not_ready = [this] {
+            std::vector<std::string> missing;
+            if (!match_.is_ready()) missing.emplace_back("match");
+            return missing;
+        };
+        metrics_.collect_with([this](http::Metrics& metrics) {
+            metrics.set("recallgw_http_connections", {},
+                        static_cast<double>(server_.connections()));
+        });
+    }
+
+    // The server first: a port that is taken ends the start before anything is done.
+    void start() {
+        if (roles_.http) {
+            server_.start();
+            std::cout << (secure_ ? "https://" : "http://") << address_ << ':' << server_.port()
+                      << '\n'
+                      << std::flush;
+            log(LogLevel::info, "serve", "listening", {{"port", std::to_string(server_.port())}});
+        }
+        if (roles_.match || roles_.http) match_.start();
+        if (roles_.deliver) exchange_.start();
+        if (roles_.poll) poll_.start();
+    }
+
+    // What brings new work ends first.
+    void stop() {
+        if (roles_.http) server_.stop();
+        if (roles_.poll) poll_.stop();
+        if (roles_.match || roles_.http) match_.stop();
+        if (roles_.deliver) exchange_.stop();
+    }
+
+    void reload_certificates() {
+        if (roles_.http) server_.reload_certificates();
+    }
+
+  private:
+    Roles roles_;
+    bool secure_;
+    std::string address_;
+    http::Metrics metrics_;
+    http::Api api_;
+    http::Router router_;
+    ExchangeRole exchange_;
+    MatchRole match_;
+    PollRole poll_;
+    http::Guard guard_;
+    http::Server server_;
+};
+
+void run_until_told(const Signals& signals, Gateway& gateway) {
     for (;;) {
         const int signal = signals.wait();
         if (signal != SIGHUP) return log(LogLevel::info, "serve", "stopping");
         try {
-            server.reload_certificates();
+            gateway.reload_certificates();
             log(LogLevel::info, "serve", "reloaded the certificates");
         } catch (const Failure& failure) {
             // The old certificates stay in use.
@@ -83,37 +180,19 @@ void run_until_told(const Signals& signals, http::Server& server) {
 
 Result<int> run(const Arguments& arguments) {
     const Signals signals;
+    http::log_stray_errors();
+    const Result<Roles> roles = read_roles(arguments.values("role"));
+    if (!roles) return roles.error();
     const settings::Settings settings = load_settings(arguments);
     const SystemClock clock;
     if (Result<void> fit = refuse_what_doctor_calls_bad(settings, clock.now()); !fit)
         return fit.error();
     const auto database = open_migrated_database(settings);
-    http::Metrics metrics;
-    http::Api api{*database, clock, metrics, RECALLGW_VERSION, {}};
-    http::Router router;
-    http::add_health_routes(router, api);
-    http::add_notice_routes(router, api);
-    http::add_match_routes(router, api);
-    http::add_listing_routes(router, api);
-    http::add_source_routes(router, api);
-    http::add_document_routes(router);
-    http::add_status_routes(router, api);
-    ExchangeRole exchange(settings, api, router);
-    const http::Guard guard(router, http::key_authenticator(*database), metrics);
-    http::Server server(server_options(settings), guard);
-    metrics.collect_with([&server](http::Metrics& here) {
-        here.set("recallgw_http_connections", {}, static_cast<double>(server.connections()));
-    });
-    server.start();
-    exchange.start();
-    const bool secure = !settings.http_tls_certificate.empty();
-    std::cout << (secure ? "https://" : "http://") << settings.http_address << ':' << server.port()
-              << '\n'
-              << std::flush;
-    log(LogLevel::info, "serve", "listening", {{"port", std::to_string(server.port())}});
-    run_until_told(signals, server);
-    exchange.stop();
-    server.stop();
+    Gateway gateway(settings, *roles, *database, clock);
+    log(LogLevel::info, "serve", "starting", {{"roles", to_text(*roles)}});
+    gateway.start();
+    run_until_told(signals, gateway);
+    gateway.stop();
     return exit_done;
 }
 
@@ -124,8 +203,12 @@ const Command& serve_command() {
         "serve",
         "run the gateway",
         "",
-        with_settings(),
+        with_settings({{"role", "ROLES",
+                        "what of the work this process does, with commas (all): poll fetches from "
+                        "the sources, match matches, deliver sends to partners, http serves"}}),
         "Runs doctor's checks, brings the database to its schema, prints its address and serves.\n"
+        "Several processes may share a database and the roles; of two with the same role, one\n"
+        "does each piece of work.\n"
         "TERM or INT stops it: no new requests, those under way end within http.stop_timeout_ms.\n"
         "HUP reads the certificate files again. Exit 0 after a signal, 2 when a check is bad.",
         run};

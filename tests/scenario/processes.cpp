@@ -54,7 +54,8 @@ class ServedGateway {
     void start() {
         int ends[2];
         BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
-        std::vector<std::string> arguments = {program, "serve"};
+        // Not poll: a test asks no authority.
+        std::vector<std::string> arguments = {program, "serve", "--role", "match,deliver,http"};
         for (const std::string& setting : settings()) {
             arguments.push_back("--set");
             arguments.push_back(setting);
