@@ -17,14 +17,15 @@
 namespace recall::ops {
 namespace {
 
-// TERM and INT end the run between two documents. Blocks them for this thread and those it starts.
+// TERM and INT end the run between two documents. While it lives they are blocked for this thread
+// and those it starts.
 class StopOnSignal {
   public:
     explicit StopOnSignal(net::Fetcher& fetcher) {
         sigemptyset(&set_);
         for (const int signal : {SIGTERM, SIGINT})
             sigaddset(&set_, signal);
-        pthread_sigmask(SIG_BLOCK, &set_, nullptr);
+        pthread_sigmask(SIG_BLOCK, &set_, &before_);
         thread_ = std::jthread([this, &fetcher](const std::stop_token& own) {
             constexpr timespec moment{0, 100'000'000};
             while (!own.stop_requested()) {
@@ -35,10 +36,15 @@ class StopOnSignal {
             }
         });
     }
+    ~StopOnSignal() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    StopOnSignal(const StopOnSignal&) = delete;
+    StopOnSignal& operator=(const StopOnSignal&) = delete;
+
     std::stop_token token() const { return stop_.get_token(); }
 
   private:
     sigset_t set_{};
+    sigset_t before_{};
     std::stop_source stop_;
     std::jthread thread_;
 };

@@ -4,9 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 
 #include "gateway/ingest/replay.h"
 #include "tests/support/quiet.h"
@@ -22,29 +20,11 @@ namespace {
 
 const std::string bad_key = "90023";  // its date is the 30th of February
 
-// The mappings with one text of one file replaced.
-mapping::Mapping mended(const std::string& source, const std::string& file, const std::string& from,
-                        const std::string& to) {
-    const test::TempFolder folder;
-    const std::filesystem::path copy = folder.path() / "mappings";
-    std::filesystem::copy(RECALLGW_SOURCE_DIR "/mappings", copy,
-                          std::filesystem::copy_options::recursive);
-    std::ostringstream text;
-    text << std::ifstream(copy / file).rdbuf();
-    std::string mapping = text.str();
-    const std::size_t at = mapping.find(from);
-    BOOST_REQUIRE(at != std::string::npos);
-    mapping.replace(at, from.size(), to);
-    std::ofstream(copy / file) << mapping;
-    const auto mappings = mapping::MappingFolder::open(copy.string());
-    return mappings.value().load(source).value();
-}
-
 mapping::Mapping without_essential_date() {
-    return mended(
-        "us-cpsc", "us/cpsc.xml",
-        R"x(<published_on from="RecallDate" as="date('yyyy-MM-ddT* | yyyy-MM-dd')" essential="yes"/>)x",
-        R"x(<published_on from="RecallDate" as="date('yyyy-MM-ddT* | yyyy-MM-dd')"/>)x");
+    const test::TempFolder folder;
+    const std::string mappings = test::changed_mappings(
+        folder, "us/cpsc.xml", R"x(yyyy-MM-dd')" essential="yes"/>)x", R"x(yyyy-MM-dd')"/>)x");
+    return mapping::MappingFolder::open(mappings).value().load("us-cpsc").value();
 }
 
 }  // namespace

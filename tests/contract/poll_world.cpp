@@ -1,5 +1,9 @@
 #include "tests/contract/poll_world.h"
 
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "adapters/registry.h"
 
 namespace recall::test {
@@ -82,6 +86,22 @@ std::string PollWorld::contents() {
             out += notice.id + " " + notice.state + " " + notice.content_hash + "\n";
         cursor = page->cursor;
     }
+}
+
+std::string changed_mappings(const TempFolder& folder, const std::string& file,
+                             const std::string& from, const std::string& to) {
+    const std::filesystem::path copy = folder.path() / "mappings";
+    std::filesystem::copy(RECALLGW_SOURCE_DIR "/mappings", copy,
+                          std::filesystem::copy_options::recursive |
+                              std::filesystem::copy_options::overwrite_existing);
+    std::ostringstream text;
+    text << std::ifstream(copy / file).rdbuf();
+    std::string mapping = text.str();
+    const std::size_t at = mapping.find(from);
+    BOOST_REQUIRE(at != std::string::npos);
+    mapping.replace(at, from.size(), to);
+    std::ofstream(copy / file) << mapping;
+    return copy.string();
 }
 
 std::string counts_of(const ingest::RunReport& report) {

@@ -65,6 +65,10 @@ class PollWorld {
     ingest::RunParts parts_;
 };
 
+// A copy of the mappings in which one text of one file reads otherwise; the path of the copy.
+std::string changed_mappings(const TempFolder& folder, const std::string& file,
+                             const std::string& from, const std::string& to);
+
 // "fetched 22, new 22, changed 0, unchanged 0, vanished 0, quarantined 0"
 std::string counts_of(const ingest::RunReport& report);
 

@@ -1,0 +1,204 @@
+// The commands of polling as an operator uses them, against the stand-in, on both databases.
+#include "tests/contract/poll_world.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <iostream>
+#include <sstream>
+
+#include "gateway/ops/command.h"
+#include "tests/support/quiet.h"
+
+namespace recall {
+using test::on_each_store;
+using test::PollWorld;
+using test::TestStore;
+
+namespace {
+
+struct Outcome {
+    int code = 0;
+    std::string out;
+    std::string err;
+
+    bool says(std::string_view text) const { return out.find(text) != std::string::npos; }
+};
+
+// A command with the settings of a gateway that works on the test's database and stand-in.
+class Operator {
+  public:
+    Operator(TestStore& store, PollWorld& world)
+        : settings_{"data.folder=" + folder_.file("data"), "database.url=" + store.options().url,
+                    "poll.stand_in=" + world.site().url()} {}
+
+    void use_mappings(const std::string& file, const std::string& from, const std::string& to) {
+        settings_.push_back("data.mappings=" + test::changed_mappings(folder_, file, from, to));
+    }
+
+    Outcome run(std::vector<std::string> arguments) const {
+        for (const std::string& setting : settings_) {
+            arguments.emplace_back("--set");
+            arguments.push_back(setting);
+        }
+        const test::Quiet quiet;
+        const std::ostringstream out;
+        const std::ostringstream err;
+        std::streambuf* const before_out = std::cout.rdbuf(out.rdbuf());
+        std::streambuf* const before_err = std::cerr.rdbuf(err.rdbuf());
+        const int code = ops::run_program(arguments);
+        std::cout.rdbuf(before_out);
+        std::cerr.rdbuf(before_err);
+        return {code, out.str(), err.str()};
+    }
+
+  private:
+    test::TempFolder folder_;
+    std::vector<std::string> settings_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(poll_commands)
+
+BOOST_AUTO_TEST_CASE(poll_says_what_came_of_each_source) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        const Operator person(store, world);
+        const Outcome first = person.run({"poll", "jp-caa", "au-accc"});
+        BOOST_TEST(first.code == ops::exit_done, first.err);
+        BOOST_TEST(first.says("jp-caa: healthy, fetched 14, new 14, changed 0, unchanged 0, "
+                              "vanished 0, quarantined 0\n"),
+                   first.out);
+        BOOST_TEST(first.says("au-accc: healthy, fetched 10, new 10"), first.out);
+        const Outcome second = person.run({"poll", "jp-caa", "--full"});
+        BOOST_TEST(second.says("fetched 14, new 0, changed 0, unchanged 14"), second.out);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(poll_tells_by_its_exit_code_how_it_went) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        const Operator person(store, world);
+        const Outcome unknown = person.run({"poll", "us-cpcs"});
+        BOOST_TEST(unknown.code == ops::exit_usage);
+        BOOST_TEST(unknown.err.find("us-cpsc?") != std::string::npos);
+        BOOST_TEST(person.run({"poll"}).code == ops::exit_usage);
+        BOOST_TEST(person.run({"poll", "us-cpsc", "--since", "soon"}).code == ops::exit_usage);
+        BOOST_TEST(person.run({"poll", "us-cpsc", "--since", "2026-01-01", "--full"}).code ==
+                   ops::exit_usage);
+        const Outcome since = person.run({"poll", "us-cpsc", "--since", "2026-11-15"});
+        BOOST_TEST(since.code == ops::exit_quarantined);
+        BOOST_TEST(since.says("quarantined 1\n"), since.out);
+        world.site().misbehave("us-cpsc", {.manner = test::Manner::html_page});
+        BOOST_TEST(person.run({"poll", "us-cpsc", "--full"}).code == ops::exit_failed);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        const Operator person(store, world);
+        BOOST_TEST(person.run({"source", "list"}).says("jp-caa\tnever polled\t-\t0\t0\t"));
+        person.run({"poll", "jp-caa"});
+        const Outcome shown = person.run({"source", "show", "jp-caa"});
+        BOOST_TEST(shown.code == ops::exit_done);
+        for (const char* text :
+             {"healthy; 14 notices, 14 records at the source, 0 quarantined", "fetched 14, new 14",
+              "fields of 14 notices mapped", "  title                                 14   100.0 %",
+              "  products/vehicle                       0     0.0 %"})
+            BOOST_TEST(shown.says(text), shown.out);
+        BOOST_TEST(person.run({"source", "show", "jp-cca"}).code == ops::exit_usage);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(source_check_looks_at_the_first_listing_and_stores_nothing) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        const Operator person(store, world);
+        const Outcome good = person.run({"source", "check", "jp-caa"});
+        BOOST_TEST(good.code == ops::exit_done, good.out);
+        BOOST_TEST(good.says("10 entries"), good.out);
+        BOOST_TEST(world.notices() == 0);
+        world.site().misbehave("jp-caa", {.manner = test::Manner::html_page});
+        const Outcome bad = person.run({"source", "check", "jp-caa"});
+        BOOST_TEST(bad.code == ops::exit_not_so);
+        BOOST_TEST(bad.says("wrong-document"), bad.out);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(quarantined_records_are_listed_shown_replayed_and_dismissed) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        Operator person(store, world);
+        person.run({"poll", "us-cpsc", "--since", "2026-11-15"});
+        const auto rows = world.quarantined();
+        BOOST_REQUIRE(rows.size() == 1);
+        const std::string id = std::to_string(rows[0].id);
+        BOOST_TEST(person.run({"quarantine", "list"}).says(id + "\tus-cpsc\t90023\topen\t"));
+        BOOST_TEST(person.run({"quarantine", "show", id}).out ==
+                   world.site().document("us-cpsc", "90023") + "\n");
+        BOOST_TEST(person.run({"quarantine", "show", "x"}).code == ops::exit_usage);
+        BOOST_TEST(person.run({"quarantine", "show", "99"}).code == ops::exit_not_so);
+        BOOST_TEST(person.run({"quarantine", "replay", "us-cpsc"}).code == ops::exit_quarantined);
+        BOOST_TEST(person.run({"quarantine", "dismiss", id}).code == ops::exit_usage);
+        person.use_mappings("us/cpsc.xml", R"x(yyyy-MM-dd')" essential="yes"/>)x",
+                            R"x(yyyy-MM-dd')"/>)x");
+        const Outcome replayed = person.run({"quarantine", "replay", "us-cpsc", id});
+        BOOST_TEST(replayed.code == ops::exit_done);
+        BOOST_TEST(replayed.out == id + "\t90023\tstored\n");
+        BOOST_TEST(world.notice("90023").has_value());
+        BOOST_TEST(person.run({"quarantine", "dismiss", id, "--reason", "no such day"}).code ==
+                   ops::exit_not_so);
+        BOOST_TEST(person.run({"quarantine", "list"}).out.empty());
+    });
+}
+
+BOOST_AUTO_TEST_CASE(remap_changes_nothing_while_the_mapping_is_the_same) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "eu-safety-gate");
+        const Operator person(store, world);
+        person.run({"poll", "eu-safety-gate"});
+        const std::string before = world.contents();
+        const Outcome outcome = person.run({"remap", "eu-safety-gate"});
+        BOOST_TEST(outcome.code == ops::exit_done);
+        BOOST_TEST(outcome.out.empty());
+        BOOST_TEST(outcome.err ==
+                   "eu-safety-gate: 3 payloads, 0 notices changed, 18 unchanged, 0 "
+                   "quarantined\n");
+        BOOST_TEST((world.contents() == before));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(remap_shows_and_stores_what_another_mapping_makes_of_the_archive) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        Operator person(store, world);
+        person.run({"poll", "jp-caa"});
+        world.site().remove("jp-caa", "00000088803");
+        person.run({"poll", "jp-caa"});
+        BOOST_TEST(world.notice("00000088803")->state == "vanished");
+        const std::string before = world.contents();
+        person.use_mappings("jp/caa.xml", "<name value=\"消費者庁\"/>", "<name value=\"CAA\"/>");
+        const std::string line = "jp-caa:00000088801\tauthority/name\t消費者庁\tCAA\n";
+
+        const Outcome dry = person.run({"remap", "jp-caa", "--dry-run"});
+        BOOST_TEST(dry.says(line), dry.out);
+        BOOST_TEST((world.contents() == before));
+
+        const Outcome real = person.run({"remap", "jp-caa"});
+        BOOST_TEST(real.says(line), real.out);
+        const auto revisions = world.revisions("00000088801");
+        BOOST_REQUIRE(revisions.size() == 2);
+        BOOST_REQUIRE(revisions[1].differences.size() == 1);
+        BOOST_TEST(revisions[1].differences[0].path == "authority/name");
+        // Read anew, but gone from its source as before.
+        BOOST_TEST(world.notice("00000088803")->state == "vanished");
+        BOOST_TEST(world.notice("00000088803")->json.find("CAA") != std::string::npos);
+        BOOST_TEST(person.run({"remap", "jp-caa"}).out.empty());
+        BOOST_TEST(person.run({"poll", "jp-caa"}).says("changed 0, unchanged 13, vanished 0"));
+    });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
