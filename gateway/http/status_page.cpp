@@ -27,7 +27,7 @@ header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; flex: 1 1 auto; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .5rem 0; }
-dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .75rem;
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.9rem, 1fr)); gap: .75rem;
      margin: 1.25rem 0; }
 dl div { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem .8rem;
          display: flex; flex-direction: column-reverse; justify-content: flex-end; }
@@ -37,6 +37,7 @@ dd { margin: 0; font-size: 1.6rem; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid var(--line);
          vertical-align: top; }
+td:first-child { min-width: 12rem; } td:nth-child(2), td:nth-child(5) { white-space: nowrap; }
 th { font-size: .85rem; color: var(--dim); font-weight: 600; white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 td small { display: block; color: var(--dim); }
@@ -178,9 +179,8 @@ class StatusPage {
         if (source.last_run) {
             const store::Run& run = *source.last_run;
             add(shown_time(run.started_at)).add("</td><td>");
-            add("+").add(std::to_string(run.counts.created));
-            add(" ~").add(std::to_string(run.counts.changed));
-            add(" =").add(std::to_string(run.counts.unchanged));
+            add(std::to_string(run.counts.created)).add(" ").add(words.created).add(", ");
+            add(std::to_string(run.counts.changed)).add(" ").add(words.changed);
             if (!run.reason.empty()) add("<small>").add(escaped(run.reason)).add("</small>");
         } else {
             add("</td><td>");

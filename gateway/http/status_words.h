@@ -14,6 +14,7 @@ struct StatusWords {
     std::string_view notices, listings, open_matches, open_reviews, open_cases, closed_cases,
         quarantined;
     std::string_view sources, source, state, published, waiting, last_run, outcome;
+    std::string_view created, changed;  // after a count
     std::string_view never_run, running, healthy, degraded, failed;
     std::string_view next_steps;
     std::string_view no_sources, no_notices, no_listings, no_matches, all_well;
