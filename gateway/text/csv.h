@@ -1,7 +1,7 @@
 #pragma once
-// Reads comma-separated values (RFC 4180) row by row from a stream: quoted fields, doubled quotes,
-// line breaks inside quotes, CRLF or LF, a byte order mark before the first row. One thread.
-// A row that breaks the rules or a limit is an error of that row; reading goes on after it.
+// Comma-separated values (RFC 4180) from a standard stream: TableReader with rows as owned texts.
+// A row that breaks the rules or a limit is an error of that row; reading goes on after it. One
+// thread.
 
 #include <istream>
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gateway/base/result.h"
+#include "gateway/text/table_reader.h"
 
 namespace recall::text {
 
@@ -19,23 +20,17 @@ struct CsvLimits {
 
 class CsvReader {
   public:
-    explicit CsvReader(std::istream& in, CsvLimits limits = {}) : in_(in), limits_(limits) {}
+    // The stream must outlive the reader.
+    explicit CsvReader(std::istream& in, CsvLimits limits = {});
 
     // The next row; nothing at the end. Fails with bad_csv or limit.
     std::optional<Result<std::vector<std::string>>> next();
 
     // The line on which the row read last begins, from 1.
-    long line() const { return row_line_; }
+    long line() const { return reader_.line(); }
 
   private:
-    int take();
-    void skip_row();
-
-    std::istream& in_;
-    CsvLimits limits_;
-    long line_ = 1;
-    long row_line_ = 1;
-    bool first_ = true;
+    TableReader reader_;
 };
 
 }  // namespace recall::text

@@ -15,7 +15,7 @@ FUNCTION_LINES_MAX = 70
 LIBRARIES = {
     "unicode": r"unicode/", "opencc": r"opencc/", "libxml": r"libxml/", "xercesc": r"xercesc/",
     "simdjson": r"simdjson", "openssl": r"openssl/", "Poco": r"Poco/", "soci": r"soci/",
-    "zstd": r"zstd\.h", "zlib": r"zlib\.h", "sqlite3": r"sqlite3\.h", "postgresql": r"libpq-fe\.h",
+    "zstd": r"zstd\.h", "zlib": r"zlib\.h", "libzip": r"zip\.h", "sqlite3": r"sqlite3\.h", "postgresql": r"libpq-fe\.h",
 }
 FORBIDDEN = [
     (r"^\s*using namespace (?!std::[a-z_:]*_literals;)", "using namespace"),
