@@ -264,6 +264,7 @@ Result<Document> parse(std::string_view bytes, const Limits& limits) {
 
 Result<Document> parse_html(std::string_view bytes, std::string_view encoding,
                             const Limits& limits) {
+    if (encoding == declared_encoding) encoding = encoding_of_page(bytes);
     if (const auto size = check_size(bytes, limits); !size) return size.error();
     if (bytes.find('\0') != std::string_view::npos) {
         return Error{ErrorCode::bad_html, "the page holds a NUL byte"};

@@ -102,8 +102,10 @@ class Document {
 // bad_encoding or limit; the text names line and reason.
 Result<Document> parse(std::string_view bytes, const Limits& limits = {});
 
-// HTML as it comes, in the encoding given ("UTF-8", "EUC-JP", …: what the caller knows, never
-// guessed). Fails with bad_html, bad_encoding or limit. Names are lower case, in no namespace.
+// HTML as it comes, in the encoding given: "UTF-8", "EUC-JP", …: what the caller knows, never
+// guessed; or "declared": what the page's own <meta> says, UTF-8 when it says nothing. Fails with
+// bad_html, bad_encoding or limit. Names are lower case, in no namespace.
+inline constexpr std::string_view declared_encoding = "declared";
 Result<Document> parse_html(std::string_view bytes, std::string_view encoding,
                             const Limits& limits = {});
 

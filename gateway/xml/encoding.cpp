@@ -57,4 +57,18 @@ Result<void> check_encoding(std::string_view document) {
     return {};
 }
 
+std::string encoding_of_page(std::string_view page) {
+    constexpr std::size_t head_bytes_max = 4096;
+    constexpr std::string_view mark = "CHARSET=";
+    const std::string head = upper(page.substr(0, head_bytes_max));
+    const std::size_t at = head.find(mark);
+    if (at == std::string::npos) return "UTF-8";
+    std::string_view name = std::string_view(head).substr(at + mark.size());
+    name.remove_prefix(std::min(name.find_first_not_of("\"' "), name.size()));
+    name = name.substr(0, name.find_first_of("\"' />;\r\n"));
+    // Pages that say Shift_JIS hold the characters Microsoft added to it.
+    if (name == "SHIFT_JIS" || name == "X-SJIS") return "CP932";
+    return name.empty() ? "UTF-8" : std::string(name);
+}
+
 }  // namespace recall::xml

@@ -81,6 +81,7 @@ void collect(Node node, Lines& lines) {
             lines.hard_break();
         } else if (child.is_element() && child.name() != "script" && child.name() != "style") {
             if (is_block(child)) lines.soft_break();
+            if (child.name() == "td" || child.name() == "th") lines.add(" ");
             collect(child, lines);
             if (is_block(child)) lines.soft_break();
         }

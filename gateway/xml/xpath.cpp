@@ -8,6 +8,7 @@
 #include <array>
 
 #include "gateway/base/check.h"
+#include "gateway/xml/labelled.h"
 
 namespace recall::xml {
 namespace {
@@ -46,6 +47,23 @@ void has_class(xmlXPathParserContext* context, int arguments) {
     valuePush(context, xmlXPathNewBoolean(found ? 1 : 0));
 }
 
+// labelled('x'): the value beside the label x below the context node (labelled.h).
+void labelled_value(xmlXPathParserContext* context, int arguments) {
+    if (arguments != 1) {
+        xmlXPathSetArityError(context);
+        return;
+    }
+    xmlChar* label = xmlXPathPopString(context);
+    xmlXPathObject* found = xmlXPathNewNodeSet(nullptr);
+    xmlNode* node = context->context->node;
+    if (label != nullptr && node != nullptr && node->type == XML_ELEMENT_NODE) {
+        for (const Node value : labelled(Node(node), reinterpret_cast<const char*>(label)))
+            xmlXPathNodeSetAddUnique(found->nodesetval, value.raw());
+    }
+    xmlFree(label);
+    valuePush(context, found);
+}
+
 struct ContextFree {
     void operator()(xmlXPathContext* context) const { xmlXPathFreeContext(context); }
 };
@@ -65,6 +83,7 @@ std::unique_ptr<xmlXPathContext, ContextFree> make_context() {
     xmlXPathRegisterNs(context.get(), chars("dc"), chars("http://purl.org/dc/elements/1.1/"));
     xmlXPathRegisterNs(context.get(), chars("atom"), chars("http://www.w3.org/2005/Atom"));
     xmlXPathRegisterFunc(context.get(), chars("has-class"), has_class);
+    xmlXPathRegisterFunc(context.get(), chars("labelled"), labelled_value);
     return context;
 }
 
