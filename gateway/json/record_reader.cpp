@@ -16,8 +16,9 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 // json::parse afterwards.
 class Splitter {
   public:
-    Splitter(std::span<const std::string> path, const xml::Limits& limits, const RecordSinks& sinks)
-        : path_(path), limits_(limits), sinks_(sinks) {}
+    Splitter(std::span<const std::string> path, const xml::Limits& limits, const RecordSinks& sinks,
+             TrailingComma trailing_comma)
+        : path_(path), limits_(limits), sinks_(sinks), trailing_comma_(trailing_comma) {}
 
     Result<void> feed(std::string_view bytes) {
         for (std::size_t at = 0; at < bytes.size();) {
@@ -87,7 +88,8 @@ class Splitter {
     // Between two elements of the array of records.
     bool step_between(char c) {
         if (c == ']') {
-            if (after_comma_) return fail("a comma before the end of the array");
+            if (after_comma_ && trailing_comma_ == TrailingComma::refused)
+                return fail("a comma before the end of the array");
             --depth_;
             in_array_ = false;
             is_done_ = depth_ == 0;
@@ -119,7 +121,8 @@ class Splitter {
                 }
                 break;
             case '{':
-                if (depth_ == 0 && path_.empty()) {
+                // In place of the array one object, which is then the only record.
+                if (depth_ == path_.size() && matched_ == depth_ && (!found_ || path_.empty())) {
                     found_ = true;
                     begin_record(c);
                     break;
@@ -204,6 +207,7 @@ class Splitter {
     std::span<const std::string> path_;
     const xml::Limits& limits_;
     const RecordSinks& sinks_;
+    TrailingComma trailing_comma_;
     Error error_;
 
     std::size_t depth_ = 0;    // open brackets, those of the record included
@@ -227,8 +231,9 @@ class Splitter {
 }  // namespace
 
 Result<void> read_records(const ByteSource& source, std::span<const std::string> path,
-                          const xml::Limits& limits, const RecordSinks& sinks) {
-    Splitter splitter(path, limits, sinks);
+                          const xml::Limits& limits, const RecordSinks& sinks,
+                          TrailingComma trailing_comma) {
+    Splitter splitter(path, limits, sinks, trailing_comma);
     std::vector<char> buffer(chunk_bytes);
     bool is_first = true;
     for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {

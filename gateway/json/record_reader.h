@@ -1,9 +1,9 @@
 #pragma once
 // The records of a long JSON document, one at a time: memory holds one record, however long the
 // document is. Records are the elements of an array: the document itself, or the member a path of
-// names leads to; without an array at the top, each object at the top is a record. A record that is
-// not good JSON is reported and the next one read; a document that breaks off gives the records
-// before the break. One thread.
+// names leads to; an object in the array's place is the only record, and without an array at the
+// top each object at the top is one. A record that is not good JSON is reported and the next one
+// read; a document that breaks off gives the records before the break. One thread.
 
 #include <functional>
 #include <span>
@@ -23,9 +23,13 @@ struct RecordSinks {
     std::function<void(std::string_view, const Error&)> refused;
 };
 
+// What is thought of a comma after the last record: templates write one at times.
+enum class TrailingComma { refused, passed_over };
+
 // The limits are those of one record. Fails with truncated, bad_json or wrong_document (no array
 // where the path leads).
 Result<void> read_records(const ByteSource& source, std::span<const std::string> path,
-                          const xml::Limits& limits, const RecordSinks& sinks);
+                          const xml::Limits& limits, const RecordSinks& sinks,
+                          TrailingComma trailing_comma = TrailingComma::refused);
 
 }  // namespace recall::json

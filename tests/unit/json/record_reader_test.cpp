@@ -1,0 +1,91 @@
+// Where the records of a JSON document are.
+
+#include "gateway/json/record_reader.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+
+namespace recall::json {
+namespace {
+
+struct Seen {
+    std::string raws;
+    std::string error;
+};
+
+Seen read(const std::string& text, const std::vector<std::string>& path,
+          TrailingComma comma = TrailingComma::refused) {
+    std::size_t at = 0;
+    // In pieces of three bytes, so that every edge is met.
+    const ByteSource source = [&](std::span<char> buffer) {
+        const std::size_t size =
+            std::min({buffer.size(), text.size() - at, static_cast<std::size_t>(3)});
+        std::copy_n(text.data() + at, size, buffer.data());
+        at += size;
+        return size;
+    };
+    Seen seen;
+    const auto note = [&](std::string_view raw) {
+        seen.raws += (seen.raws.empty() ? "" : " ") + std::string(raw);
+    };
+    const RecordSinks sinks{
+        [&](const xml::Document&, std::string_view raw) { note(raw); },
+        [&](std::string_view raw, const Error&) { note("refused:" + std::string(raw)); }};
+    const auto done = read_records(source, path, {}, sinks, comma);
+    if (!done) seen.error = spelling(done.error().code);
+    return seen;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(json_records)
+
+BOOST_AUTO_TEST_CASE(records_are_found_where_the_path_leads) {
+    const struct {
+        const char* text;
+        std::vector<std::string> path;
+        const char* raws;
+        const char* error;
+    } cases[] = {
+        {R"([{"a":1},{"a":2}])", {}, R"({"a":1} {"a":2})", ""},
+        {"\n\n  {\"data\":\n [ {\"a\":1} ] }\n\n ", {"data"}, R"({"a":1})", ""},
+        {R"({"x":{"data":[9]},"data":[{"a":1}]})", {"data"}, R"({"a":1})", ""},
+        {R"({"code":"1","data":{"a":{"b":2}},"more":{}})", {"data"}, R"({"a":{"b":2}})", ""},
+        {R"({"x":{"y":[{"a":1}]}})", {"x", "y"}, R"({"a":1})", ""},
+        {R"({"x":{"y":{"a":1}}})", {"x", "y"}, R"({"a":1})", ""},
+        {R"({"data":null})", {"data"}, "", "wrong-document"},
+        {R"({"data":[]})", {"data"}, "", ""},
+        {R"({"data":[{"a":1},]})", {"data"}, R"({"a":1})", "bad-json"},
+    };
+    for (const auto& row : cases) {
+        const Seen seen = read(row.text, row.path);
+        BOOST_TEST(seen.raws == row.raws, row.text);
+        BOOST_TEST(seen.error == row.error, row.text << ": " << seen.error);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_trailing_comma_is_passed_over_where_that_is_said) {
+    const struct {
+        const char* text;
+        const char* raws;
+        const char* error;
+    } cases[] = {
+        {R"({"data":[{"a":1},{"a":2},
+            ]})",
+         R"({"a":1} {"a":2})", ""},
+        {R"({"data":[{"a":1}]})", R"({"a":1})", ""},
+        {R"({"data":[{"a":1},,{"a":2}]})", R"({"a":1})", "bad-json"},
+        {R"({"data":[,]})", "", "bad-json"},
+        {R"({"data":[{"a":[1,]}]})", R"(refused:{"a":[1,]})", ""},
+    };
+    for (const auto& row : cases) {
+        const Seen seen = read(row.text, {"data"}, TrailingComma::passed_over);
+        BOOST_TEST(seen.raws == row.raws, row.text);
+        BOOST_TEST(seen.error == row.error, row.text << ": " << seen.error);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::json
