@@ -1,8 +1,10 @@
 #include "adapters/list_walk.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "adapters/request.h"
+#include "gateway/net/outgoing.h"
 
 namespace recall::adapters {
 namespace {
@@ -11,6 +13,13 @@ using ingest::Coverage, ingest::FetchList, ingest::ListUse, ingest::Scope;
 
 bool is_used(const FetchList& list, Scope scope) {
     return list.use == ListUse::every_run || (list.use == ListUse::full) == (scope == Scope::full);
+}
+
+// The number with zeros before it, up to so many digits.
+std::string filled_up(long long number, long long digits) {
+    const std::string text = std::to_string(number);
+    const auto wanted = static_cast<std::size_t>(digits);
+    return std::string(wanted - std::min(wanted, text.size()), '0') + text;
 }
 
 class ListWalk {
@@ -41,11 +50,14 @@ class ListWalk {
     void walk_pages(const FetchList& list, const std::string& name,
                     const std::optional<Window>& window) {
         if (!list.pages) {
-            if (ask(list, name, window, std::nullopt) == Page::failed) is_whole_ = false;
+            if (ask(list, name, window, std::nullopt).page == Page::failed) is_whole_ = false;
             return;
         }
         const ingest::FetchPages& pages = *list.pages;
+        const bool is_linked = pages.next != mapping::NextPage::counted;
         long long known_in_a_row = 0;
+        long long empty_in_a_row = 0;
+        std::string url;  // as the page before named it
         for (long long i = 0; !intake_.is_over(); ++i) {
             if (i == pages.pages_max) {
                 intake_.complain({ErrorCode::limit, list.url + ": more than " + std::to_string(i) +
@@ -54,11 +66,26 @@ class ListWalk {
                 return;
             }
             const long long number = pages.first + i * pages.step;
-            const Page page = ask(list, name + ":" + std::to_string(number), window, number);
-            if (page == Page::empty || page == Page::last) return;
+            const PageSeen seen =
+                ask(list, name + ":" + std::to_string(number), window, number, url);
+            const Page page = seen.page;
+            empty_in_a_row = page == Page::empty ? empty_in_a_row + 1 : 0;
+            const bool is_end = empty_in_a_row > 0 && empty_in_a_row >= pages.stop_after_empty;
+            if (page == Page::last || is_end) return;
+            if (page == Page::empty) continue;
             if (page == Page::failed) {
                 is_whole_ = false;
                 return;
+            }
+            if (is_linked) {
+                if (seen.next.empty()) return;
+                const Result<std::string> next = followed(list, seen.next);
+                if (!next) {
+                    intake_.complain(next.error());
+                    is_whole_ = false;
+                    return;
+                }
+                url = *next;
             }
             known_in_a_row = page == Page::known ? known_in_a_row + 1 : 0;
             if (task_.scope == Scope::incremental && pages.stop_after_known > 0 &&
@@ -69,20 +96,36 @@ class ListWalk {
         }
     }
 
-    Page ask(const FetchList& list, const std::string& key, const std::optional<Window>& window,
-             const std::optional<long long>& page) {
-        std::vector<Placeholder> values = {
-            {"since", to_text(days_before(task_.since, list.overlap_days))},
-            {"today", to_text(task_.today)}};
-        if (window) {
-            values.push_back({"from", to_text(window->from)});
-            values.push_back({"to", to_text(window->to)});
+    // A link to the next page may not lead away from the source.
+    Result<std::string> followed(const FetchList& list, const std::string& link) const {
+        Result<std::string> url = resolved(list.url, link);
+        if (!url) return url;
+        const Result<net::Url> here = net::parse_url(list.url.substr(0, list.url.find('?')));
+        const Result<net::Url> there = net::parse_url(*url);
+        if (!here) return here.error();
+        if (!there) return there.error();
+        const auto& hosts = task_.plan.manners.hosts;
+        if (there->host != here->host && std::ranges::find(hosts, there->host) == hosts.end()) {
+            return {ErrorCode::forbidden, list.url + ": its next page is at " + there->host +
+                                              ", which is none of the source's hosts"};
         }
-        if (page) values.push_back({"page", std::to_string(*page)});
+        return url;
+    }
+
+    PageSeen ask(const FetchList& list, const std::string& key, const std::optional<Window>& window,
+                 const std::optional<long long>& page, const std::string& url = {}) {
+        std::vector<Placeholder> values = {
+            {"since", written(days_before(task_.since, list.overlap_days), list.date_form)},
+            {"today", written(task_.today, list.date_form)}};
+        if (window) {
+            values.push_back({"from", written(window->from, list.date_form)});
+            values.push_back({"to", written(window->to, list.date_form)});
+        }
+        if (page) values.push_back({"page", filled_up(*page, list.pages->digits)});
         const bool is_form = list.body_type == "application/x-www-form-urlencoded";
         ingest::Wanted wanted;
         wanted.key = key;
-        wanted.url = fill_in(list.url, values, Encoding::percent);
+        wanted.url = url.empty() ? fill_in(list.url, values, Encoding::percent) : url;
         wanted.body = fill_in(list.body, values, is_form ? Encoding::percent : Encoding::none);
         wanted.list = &list;
         return sink_(wanted);

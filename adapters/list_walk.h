@@ -3,6 +3,8 @@
 // time newest first, their pages. What all adapters share. One thread.
 
 #include <functional>
+#include <string>
+#include <utility>
 
 #include "gateway/ingest/source.h"
 
@@ -17,7 +19,15 @@ enum class Page {
     fresh,
 };
 
-using PageSink = std::function<Page(const ingest::Wanted& wanted)>;
+struct PageSeen {
+    // A page that does not say what comes after it.
+    PageSeen(Page what) : page(what) {}
+    PageSeen(Page what, std::string after) : page(what), next(std::move(after)) {}
+    Page page;
+    std::string next;  // the page after it as the page names it
+};
+
+using PageSink = std::function<PageSeen(const ingest::Wanted& wanted)>;
 
 // complete: every list that names all records was walked to its end, and there was one.
 ingest::Coverage walk_lists(const ingest::Task& task, ingest::Intake& intake, const PageSink& sink);

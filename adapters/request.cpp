@@ -105,6 +105,18 @@ std::vector<Window> windows_until(const ingest::FetchWindows& windows, const Dat
     return out;
 }
 
+std::string written(const Date& date, std::string_view form) {
+    const std::string iso = to_text(first_day(date));
+    const std::pair<std::string_view, std::string> parts[] = {
+        {"yyyy", iso.substr(0, 4)}, {"MM", iso.substr(5, 2)}, {"dd", iso.substr(8, 2)}};
+    std::string out(form);
+    for (const auto& [name, value] : parts) {
+        const std::size_t at = out.find(name);
+        if (at != std::string::npos) out.replace(at, name.size(), value);
+    }
+    return out;
+}
+
 Date days_before(const Date& date, long long days) {
     return date_of(day_of(date) - std::chrono::days(days));
 }

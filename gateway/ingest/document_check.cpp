@@ -68,6 +68,10 @@ Result<void> check_document(const mapping::DocumentRules& rules, std::string_vie
     if (rules.format == DocumentFormat::json && head.front() != '[' && head.front() != '{') {
         return wrong("the body does not begin as a JSON array or object");
     }
+    if (rules.format == DocumentFormat::table) {
+        if (is_markup) return wrong("markup came instead of a table");
+        return {};
+    }
     if (rules.format != DocumentFormat::json && !is_markup)
         return wrong("the body does not begin as markup");
     if (rules.format == DocumentFormat::xml && !rules.root.empty() &&

@@ -33,6 +33,10 @@ class Looker final : public Intake {
         return Taken{outcome.records, outcome.notices};
     }
 
+    Result<Taken> take_together(const std::string&, const std::vector<Wanted>& wanted) override {
+        return take(wanted.front());
+    }
+
     Result<Taken> take_archived(const Wanted& wanted) override { return take(wanted); }
 
     Result<Listing> list(const Wanted& wanted, ParseListing parse) override {

@@ -12,8 +12,12 @@ std::string place_of(std::string_view document, long number) {
     return std::string(document) + "#" + std::to_string(number);
 }
 
-RecordWriter::RecordWriter(RunWork& work, std::string document, std::string raw_sha256)
-    : work_(work), document_(std::move(document)), raw_sha256_(std::move(raw_sha256)) {}
+RecordWriter::RecordWriter(RunWork& work, std::string document, std::string raw_sha256,
+                           Standing standing)
+    : work_(work),
+      document_(std::move(document)),
+      raw_sha256_(std::move(raw_sha256)),
+      standing_(standing) {}
 
 void RecordWriter::add(mapping::MappedRecord&& record) {
     Pending pending{std::move(record), {}};
@@ -73,6 +77,14 @@ void RecordWriter::store_good(store::Session& session, const Pending& pending, T
     const mapping::MappedRecord& record = pending.record;
     const std::string& source = work_.source();
     store::Fingerprints fingerprints(session);
+    if (standing_ == Standing::provisional) {
+        if (const auto known = fingerprints.find(source, record.key)) {
+            store::Documents(session).note_record(source, document_, record.key, work_.run);
+            fingerprints.touch(source, record.key, *known, work_.run);
+            ++tally.unchanged;
+            return;
+        }
+    }
     const bool is_first =
         store::Documents(session).note_record(source, document_, record.key, work_.run);
     if (!is_first && fingerprints.find(source, record.key) != pending.text.content_hash) {

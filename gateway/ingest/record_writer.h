@@ -23,9 +23,13 @@ inline constexpr std::string_view coverage_total_path = "notices";
 // A record's place, which names it in the quarantine when it has no key of its own.
 std::string place_of(std::string_view document, long number);
 
+// provisional: records that are known already stay as they are; another list brought them, or will.
+enum class Standing { believed, provisional };
+
 class RecordWriter {
   public:
-    RecordWriter(RunWork& work, std::string document, std::string raw_sha256);
+    RecordWriter(RunWork& work, std::string document, std::string raw_sha256,
+                 Standing standing = Standing::believed);
 
     void add(mapping::MappedRecord&& record);
 
@@ -59,6 +63,7 @@ class RecordWriter {
     RunWork& work_;
     std::string document_;
     std::string raw_sha256_;
+    Standing standing_;
     std::vector<Pending> pending_;
     std::size_t bytes_ = 0;
     bool is_nameless_ = false;  // one of its records could not be told by key

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "gateway/base/failure.h"
+#include "gateway/ingest/archived_document.h"
 #include "gateway/ingest/store_notice.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/store/documents.h"
@@ -40,23 +41,18 @@ class Replay {
     }
 
     void read_document(const std::string& sha256, const Rows& rows) {
-        std::optional<store::RawPayload> payload;
-        std::string bytes;
-        {
+        const ArchivedDocument document = [&] {
             const store::SessionLease session = database_.lease();
-            store::RawArchive archive(*session);
-            payload = archive.find(sha256);
-            Result<std::string> read = archive.get(sha256, replayed_bytes_max);
-            if (!payload || !read) throw Failure(read.error());
-            bytes = std::move(*read);
-        }
-        const mapping::Stamp stamp{to_text(payload->fetched_at), sha256, payload->url};
-        mapping::map_document(mapping_, bytes_source(bytes), stamp,
-                              [&](mapping::MappedRecord&& record) {
-                                  const auto row = rows.find(std::to_string(record.number));
-                                  if (row == rows.end()) return;
-                                  judge(row->second, record, payload->fetched_at);
-                              });
+            Result<ArchivedDocument> found =
+                archived_document(*session, sha256, replayed_bytes_max);
+            if (!found) throw Failure(found.error());
+            return std::move(*found);
+        }();
+        mapping::map_documents(mapping_, document.parts, [&](mapping::MappedRecord&& record) {
+            const auto row = rows.find(std::to_string(record.number));
+            if (row == rows.end()) return;
+            judge(row->second, record, document.fetched_at);
+        });
     }
 
     std::vector<ReplayOutcome> outcomes() && { return std::move(outcomes_); }

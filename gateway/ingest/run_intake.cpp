@@ -7,6 +7,8 @@
 #include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
 #include "gateway/ingest/document_check.h"
+#include "gateway/ingest/next_page.h"
+#include "gateway/mapping/document_form.h"
 #include "gateway/store/raw_archive.h"
 
 namespace recall::ingest {
@@ -16,13 +18,19 @@ bool is_conditional(const Wanted& wanted) {
     return wanted.list != nullptr ? wanted.list->is_conditional : wanted.detail->is_conditional;
 }
 
+Standing standing_of(const Wanted& wanted) {
+    const bool is_provisional = wanted.list != nullptr && wanted.list->is_provisional;
+    return is_provisional ? Standing::provisional : Standing::believed;
+}
+
 std::string entry_hash(const Wanted& wanted) {
     return wanted.entry.empty() ? std::string() : crypto::sha256_hex(wanted.entry);
 }
 
-// The SHA-256 of "<sha256>@<mapping version>".
-std::string sha256_of(const store::SourceDocument& document) {
-    return document.fingerprint.substr(0, document.fingerprint.find('@'));
+// 404, where that is how the source says that a list ends.
+bool is_empty_answer(const Wanted& wanted, const Error& error) {
+    return error.code == ErrorCode::not_found && wanted.list != nullptr &&
+           wanted.list->is_absent_empty;
 }
 
 bool is_same_name(std::string_view a, std::string_view b) {
@@ -32,7 +40,24 @@ bool is_same_name(std::string_view a, std::string_view b) {
     });
 }
 
+// The hash of what records are read from, where that may be packed in several ways; else empty.
+Result<std::string> content_hash(const mapping::Mapping& mapping, const Wanted& wanted,
+                                 const net::Fetched& fetched) {
+    if (rules_of(wanted).format != DocumentFormat::table) return std::string();
+    crypto::Sha256 hash;
+    const auto read =
+        mapping::read_content(mapping, file_source(fetched.body->path()),
+                              [&hash](std::string_view piece) { hash.update(piece); });
+    if (!read) return read.error();
+    return hash.hex();
+}
+
 }  // namespace
+
+// Of "<sha256>@<mapping version>".
+std::string sha256_of(const store::SourceDocument& document) {
+    return document.fingerprint.substr(0, document.fingerprint.find('@'));
+}
 
 const DocumentRules& rules_of(const Wanted& wanted) {
     return wanted.list != nullptr ? wanted.list->rules : wanted.detail->rules;
@@ -145,6 +170,7 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
     }
     Result<net::Fetched> fetched =
         work_.parts.fetcher.fetch(request, manners_of(*work_.mapping.fetch));
+    if (!fetched && is_empty_answer(wanted, fetched.error())) return fetched.error();
     if (!fetched) return fail(wanted, fetched.error());
     received.fetched = std::move(*fetched);
     received.at = work_.parts.clock.now();
@@ -153,14 +179,21 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
             return fail(wanted, {ErrorCode::wrong_document, "not modified, though never fetched"});
         }
         received.document = *received.before;
-        received.document.entry = entry_hash(wanted);
+        if (!wanted.entry.empty()) received.document.entry = entry_hash(wanted);
         return received;
     }
-    archive(received);
+    const Result<std::string> content = content_hash(work_.mapping, wanted, received.fetched);
+    // A ZIP made anew of the same members is the one we have, and is not archived again.
+    const bool is_repacked =
+        content && !content->empty() && received.before && received.before->entry == *content;
+    const std::string sha256 = is_repacked ? sha256_of(*received.before) : received.fetched.sha256;
+    received.document = {wanted.key, fingerprint(sha256), entry_hash(wanted), received.fetched.etag,
+                         received.fetched.last_modified};
+    if (!is_repacked) archive(received);
     if (Result<void> checked = check_fetched(rules_of(wanted), received.fetched); !checked)
         return fail(wanted, checked.error());
-    received.document = {wanted.key, fingerprint(received.fetched.sha256), entry_hash(wanted),
-                         received.fetched.etag, received.fetched.last_modified};
+    if (!content) return fail(wanted, content.error());
+    if (!content->empty()) received.document.entry = *content;
     return received;
 }
 
@@ -176,11 +209,11 @@ Taken RunIntake::take_unchanged(const store::SourceDocument& document) {
     return {records, 0};
 }
 
-Result<Taken> RunIntake::map(const store::SourceDocument& document, const ByteSource& bytes,
-                             const mapping::Stamp& stamp) {
-    RecordWriter writer(work_, document.key, stamp.raw_sha256);
+Result<Taken> RunIntake::map(const store::SourceDocument& document,
+                             const std::vector<mapping::Part>& parts, Standing standing) {
+    RecordWriter writer(work_, document.key, parts.front().stamp.raw_sha256, standing);
     const auto outcome =
-        mapping::map_document(work_.mapping, bytes, stamp, [&](mapping::MappedRecord&& record) {
+        mapping::map_documents(work_.mapping, parts, [&](mapping::MappedRecord&& record) {
             // The record in which the document broke off is not bad: it is not all there.
             const bool is_cut = record.is_quarantined && record.issues.size() == 1 &&
                                 record.issues.front().code == ErrorCode::truncated;
@@ -193,14 +226,23 @@ Result<Taken> RunIntake::map(const store::SourceDocument& document, const ByteSo
 
 Result<Taken> RunIntake::take(const Wanted& wanted) {
     const Result<Received> received = receive(wanted);
+    if (!received && is_empty_answer(wanted, received.error())) {
+        succeed();
+        return Taken{};
+    }
     if (!received) return received.error();
     const store::SourceDocument& document = received->document;
     const net::Fetched& fetched = received->fetched;
     const bool is_same = received->before && received->before->fingerprint == document.fingerprint;
     Result<Taken> taken = is_same ? take_unchanged(document)
-                                  : map(document, file_source(fetched.body->path()),
-                                        {to_text(received->at), fetched.sha256, fetched.url});
+                                  : map(document,
+                                        {{file_source(fetched.body->path()),
+                                          {to_text(received->at), fetched.sha256, fetched.url}}},
+                                        standing_of(wanted));
     if (!taken) return fail(wanted, taken.error());
+    Result<std::string> next = next_page(wanted, fetched);
+    if (!next) return fail(wanted, next.error());
+    taken->next = std::move(*next);
     succeed();
     return taken;
 }
@@ -220,8 +262,9 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
         bytes = std::move(*read);
     }
     document->fingerprint = fingerprint(sha256);
-    Result<Taken> taken =
-        map(*document, bytes_source(bytes), {to_text(payload->fetched_at), sha256, payload->url});
+    Result<Taken> taken = map(
+        *document, {{bytes_source(bytes), {to_text(payload->fetched_at), sha256, payload->url}}},
+        standing_of(wanted));
     if (!taken) return fail(wanted, taken.error());
     return taken;
 }

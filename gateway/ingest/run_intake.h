@@ -19,11 +19,16 @@ inline constexpr int failures_in_a_row_max = 5;
 // Of a listing, which is held in memory with its tree.
 inline constexpr long long listing_bytes_max = 64LL << 20;
 
+// Of one of several documents that are read as one.
+inline constexpr long long parts_bytes_max = 512LL << 20;
+
 class RunIntake final : public Intake {
   public:
     explicit RunIntake(RunWork& work) : work_(work) {}
 
     Result<Taken> take(const Wanted& wanted) override;
+    Result<Taken> take_together(const std::string& key,
+                                const std::vector<Wanted>& wanted) override;  // run_together.cpp
     Result<Taken> take_archived(const Wanted& wanted) override;
     Result<Listing> list(const Wanted& wanted, ParseListing parse) override;
     Knowledge notice_entry(const Wanted& wanted) override;
@@ -46,8 +51,12 @@ class RunIntake final : public Intake {
     Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
     Taken take_unchanged(const store::SourceDocument& document);
-    Result<Taken> map(const store::SourceDocument& document, const ByteSource& bytes,
-                      const mapping::Stamp& stamp);
+    Result<Taken> map(const store::SourceDocument& document,
+                      const std::vector<mapping::Part>& parts,
+                      Standing standing = Standing::believed);
+    void archive_parts(const std::string& sha256, const std::string& text);
+    std::vector<mapping::Part> parts_of(const std::vector<Received>& all,
+                                        const std::string& sha256);
     // Notes the failure for the run, and logs it.
     Error fail(const Wanted& wanted, Error error);
 
@@ -57,6 +66,9 @@ class RunIntake final : public Intake {
     int failures_in_a_row_ = 0;
     bool is_shut_out_ = false;
 };
+
+// The SHA-256 of the copy that a document was stored from.
+std::string sha256_of(const store::SourceDocument& document);
 
 // What a mapping file says of manners, for the fetcher.
 net::Manners manners_of(const mapping::FetchPlan& plan);

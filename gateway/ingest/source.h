@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/base/date.h"
 #include "gateway/base/result.h"
@@ -50,6 +51,7 @@ struct Wanted {
 struct Taken {
     long long records = 0;
     long long new_or_changed = 0;
+    std::string next{};  // the page after it as the page names it; empty: there is none
 };
 
 // A listing as the tree that its entries are found in.
@@ -78,6 +80,11 @@ class Intake {
 
     // Fetches a document and stores its records. A failure is noted for the run.
     virtual Result<Taken> take(const Wanted& wanted) = 0;
+
+    // Fetches several documents and stores their records as those of one document called `key`:
+    // rows of a record may stand in any of them. When one of them fails, nothing changes.
+    virtual Result<Taken> take_together(const std::string& key,
+                                        const std::vector<Wanted>& wanted) = 0;
 
     // The records of the stored copy once more, without fetching: for outdated ones.
     virtual Result<Taken> take_archived(const Wanted& wanted) = 0;

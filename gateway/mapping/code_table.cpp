@@ -91,8 +91,8 @@ std::vector<const Code*> CodeTable::find_words(std::string_view text) const {
     return out;
 }
 
-std::vector<CodeTable::Piece> CodeTable::split_labels(std::string_view text) const {
-    constexpr std::string_view separator = ", ";
+std::vector<CodeTable::Piece> CodeTable::split_labels(std::string_view text,
+                                                      std::string_view separator) const {
     std::vector<Piece> out;
     while (!text.empty()) {
         const Code* code = nullptr;

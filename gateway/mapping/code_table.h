@@ -38,9 +38,9 @@ class CodeTable {
         const Code* code = nullptr;  // nullptr: text that is no label
         std::string text;
     };
-    // A list of labels joined by ", " where labels and free texts hold commas themselves: at each
-    // place the longest label that fits is taken; what fits none is gathered.
-    std::vector<Piece> split_labels(std::string_view text) const;
+    // A list of labels joined by the separator, which labels and free texts may hold themselves: at
+    // each place the longest label that fits is taken; what fits none is gathered.
+    std::vector<Piece> split_labels(std::string_view text, std::string_view separator) const;
 
   private:
     struct Word {

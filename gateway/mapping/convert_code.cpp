@@ -53,36 +53,39 @@ Result<Convert> make_words(const Arguments& arguments, const CodeTables& tables)
     });
 }
 
-// labels(table): a ", "-joined list of labels; free text between them goes to `rest` when that is
-// given and no word of the table stands in it, else it is an unknown code.
+// labels(table, rest, separator): a list of labels joined by ", " or the separator; free text
+// between them goes to `rest` when that is given and no word of the table stands in it, else it is
+// an unknown code.
 Result<Convert> make_labels(const Arguments& arguments, const CodeTables& tables) {
     const auto table = table_named(arguments.front(), tables);
     if (!table) return table.error();
     const std::string rest = arguments.size() > 1 ? arguments[1] : "";
-    return Convert([table = *table, rest](Values& values, std::vector<Problem>& problems) {
-        Values out;
-        const auto add = [&](const std::string& id) {
-            if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
-        };
-        for (const std::string& value : values) {
-            for (const CodeTable::Piece& piece : table->split_labels(value)) {
-                if (piece.code != nullptr) {
-                    if (!says_nothing(*piece.code)) add(piece.code->id);
-                    continue;
-                }
-                const auto found = table->find_words(piece.text);
-                for (const Code* code : found)
-                    add(code->id);
-                if (!found.empty()) continue;
-                if (rest.empty()) {
-                    problems.push_back({ErrorCode::unknown_code, piece.text});
-                } else {
-                    add(rest);
+    const std::string separator = arguments.size() > 2 ? arguments[2] : ", ";
+    return Convert(
+        [table = *table, rest, separator](Values& values, std::vector<Problem>& problems) {
+            Values out;
+            const auto add = [&](const std::string& id) {
+                if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
+            };
+            for (const std::string& value : values) {
+                for (const CodeTable::Piece& piece : table->split_labels(value, separator)) {
+                    if (piece.code != nullptr) {
+                        if (!says_nothing(*piece.code)) add(piece.code->id);
+                        continue;
+                    }
+                    const auto found = table->find_words(piece.text);
+                    for (const Code* code : found)
+                        add(code->id);
+                    if (!found.empty()) continue;
+                    if (rest.empty()) {
+                        problems.push_back({ErrorCode::unknown_code, piece.text});
+                    } else {
+                        add(rest);
+                    }
                 }
             }
-        }
-        values = std::move(out);
-    });
+            values = std::move(out);
+        });
 }
 
 // choose('label', 'value', …): a small table written in place.
@@ -106,7 +109,8 @@ constexpr std::array<ConverterSpec, 4> specs = {{
      make_code},
     {"words", 1, 2, "every code whose words stand in the text; the code given where none does",
      make_words},
-    {"labels", 1, 2, "the codes of a comma-joined list of labels; the code for free text, if any",
+    {"labels", 1, 3,
+     "the codes of a list of labels; the code for free text, if any; the separator, else ', '",
      make_labels},
     {"choose", 2, 40, "pairs of a text and its value; another text is an unknown code",
      make_choose},

@@ -1,6 +1,9 @@
 // Converters to ISO 8601 dates.
 
+#include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
 
 #include "gateway/base/date_pattern.h"
 #include "gateway/mapping/converter.h"
@@ -24,9 +27,40 @@ Result<Convert> make_date(const ConverterArguments& arguments, const CodeTables&
         });
 }
 
-constexpr std::array<ConverterSpec, 1> specs = {{
+// The latest of several ISO dates, whose texts sort as they do.
+Result<Convert> make_latest(const ConverterArguments&, const CodeTables&) {
+    return Convert([](Values& values, std::vector<Problem>&) {
+        if (values.size() > 1) values = {*std::max_element(values.begin(), values.end())};
+    });
+}
+
+// "/Date(1476417600000-0400)/", as .NET writes an instant: the day where it was written. Other
+// texts pass.
+Result<Convert> make_dotnet_date(const ConverterArguments&, const CodeTables&) {
+    return one_by_one([](const std::string& value, std::vector<Problem>&) -> std::string {
+        constexpr std::string_view before = "/Date(";
+        if (!value.starts_with(before)) return value;
+        const char* const end = value.data() + value.size();
+        long long milliseconds = 0;
+        long long offset = 0;  // hhmm
+        const auto [rest, error] = std::from_chars(value.data() + before.size(), end, milliseconds);
+        if (error != std::errc()) return value;
+        std::from_chars(rest + (rest != end && *rest == '+' ? 1 : 0), end, offset);
+        const std::chrono::milliseconds there = std::chrono::milliseconds(milliseconds) +
+                                                std::chrono::hours(offset / 100) +
+                                                std::chrono::minutes(offset % 100);
+        const std::chrono::year_month_day day(
+            std::chrono::floor<std::chrono::days>(std::chrono::sys_time(there)));
+        return to_text(Date{int(day.year()), unsigned(day.month()), unsigned(day.day())});
+    });
+}
+
+constexpr std::array<ConverterSpec, 3> specs = {{
     {"date", 1, 1, "a date in one of the forms given (date_pattern.h): 'dd/MM/yyyy | d MMM yyyy'",
      make_date},
+    {"latest", 0, 0, "the latest of several dates", make_latest},
+    {"dotnet-date", 0, 0, "the day of an instant written as \"/Date(1476417600000-0400)/\"",
+     make_dotnet_date},
 }};
 
 }  // namespace

@@ -118,8 +118,9 @@ std::optional<NodeText> node_text_named(std::string_view name) {
 std::span<const ConverterSpec> converters() {
     static const std::vector<ConverterSpec> all = [] {
         std::vector<ConverterSpec> out;
-        for (const auto family : {text_converters(), code_converters(), number_converters(),
-                                  date_converters(), gtin_converters(), quill_converters()}) {
+        for (const auto family :
+             {text_converters(), code_converters(), number_converters(), date_converters(),
+              gtin_converters(), quill_converters(), prose_converters(), cjk_converters()}) {
             out.insert(out.end(), family.begin(), family.end());
         }
         return out;

@@ -66,6 +66,8 @@ std::span<const ConverterSpec> number_converters();
 std::span<const ConverterSpec> date_converters();
 std::span<const ConverterSpec> gtin_converters();
 std::span<const ConverterSpec> quill_converters();
+std::span<const ConverterSpec> cjk_converters();
+std::span<const ConverterSpec> prose_converters();
 
 // A converter that turns each value into one or none.
 using ConvertOne =

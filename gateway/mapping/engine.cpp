@@ -21,7 +21,8 @@ bool is_constant(const std::vector<Rule>& rules) {
 
 class Engine {
   public:
-    Engine(const Mapping& mapping) : mapping_(mapping), evaluate_(mapping.nothing) {}
+    explicit Engine(const Mapping& mapping)
+        : language_(&mapping.about.language), evaluate_(mapping.nothing) {}
 
     // Whether the record said anything of it. A member that only the mapping file speaks of, such
     // as the role beside a name, makes no object where the name is missing.
@@ -42,12 +43,14 @@ class Engine {
         is_good_ = false;
     }
 
-    const Mapping& mapping() const { return mapping_; }
+    // Of texts that do not say otherwise: what the notice says once it has said it.
+    const std::string& language() const { return *language_; }
+    void use_language_of(const model::Notice& notice) { language_ = &notice.language; }
     Evaluator& evaluator() { return evaluate_; }
     bool is_good() const { return is_good_; }
 
   private:
-    const Mapping& mapping_;
+    const std::string* language_;
     Evaluator evaluate_;
     bool is_good_ = true;
 };
@@ -110,8 +113,7 @@ class Setter {
     }
     void objects(std::string_view name, model::Texts& member) {
         if (name != rule_.target) return;
-        const std::string& language =
-            rule_.language.empty() ? engine_.mapping().about.language : rule_.language;
+        const std::string& language = rule_.language.empty() ? engine_.language() : rule_.language;
         for (std::string& value : engine_.values(rule_, scope_))
             member.push_back({language, std::move(value), {}});
         is_filled_ = !member.empty();
@@ -200,6 +202,13 @@ void collect_unread(const RecordForm& form, xml::Node root, Evaluator& evaluate)
     xml::for_each_unread_leaf(root, attributes_of(form), [&](xml::Node leaf) {
         evaluate.report(ErrorCode::unmapped, leaf.path(), leaf.text());
     });
+    for (const xml::XPath& path : form.values) {
+        for (const xml::Node node : path.nodes(root)) {
+            const bool is_done = node.marked(xml::Mark::read) || node.marked(xml::Mark::ignored);
+            if (!is_done && !node.text().empty())
+                evaluate.report(ErrorCode::unmapped, node.path(), node.text());
+        }
+    }
 }
 
 void expand_texts(const RecordForm& form, xml::Node record, Evaluator& evaluate) {
@@ -226,6 +235,7 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     out.notice.source = mapping.source;
     out.notice.jurisdiction = mapping.about.jurisdiction;
     out.notice.language = mapping.about.language;
+    engine.use_language_of(out.notice);
     engine.fill(out.notice, mapping.rules, scope);
     if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
     out.notice.id = mapping.source + ":" + out.key;

@@ -42,7 +42,7 @@ struct FetchHeader {
     std::string value;
 };
 
-enum class DocumentFormat { json, xml, html };
+enum class DocumentFormat { json, xml, html, table };
 
 // What a document must be before it is believed. An empty member demands nothing.
 struct DocumentRules {
@@ -54,13 +54,25 @@ struct DocumentRules {
     long long bytes_max = 64 << 20;
 };
 
-// {page} counts from `first` by `step`, at most pages_max requests.
+// Where a page says what comes after it.
+enum class NextPage {
+    counted,      // nowhere: {page} counts on until a page is empty
+    link_header,  // RFC 8288: Link: <…>; rel="next"
+    member,       // a member of the JSON document, named by next_member
+};
+
+// {page} counts from `first` by `step`, at most pages_max requests; or each page names the next.
 struct FetchPages {
+    NextPage next = NextPage::counted;
+    std::string next_member;
     long long first = 0;
     long long step = 1;
     long long pages_max = 1000;
     // An incremental run stops after so many pages on which nothing was new or changed; 0: never.
     long long stop_after_known = 0;
+    long long digits = 0;  // {page} has at least so many: 00001
+    // So many pages in a row without a record end the list: more than one where numbers have gaps.
+    long long stop_after_empty = 1;
 };
 
 enum class WindowUnit { month, year };
@@ -93,9 +105,12 @@ struct FetchList {
     std::string body_type;  // "application/x-www-form-urlencoded", "application/json"
     std::vector<FetchHeader> headers;
     DocumentRules rules;
-    bool is_conditional = false;  // the source answers ETag or Last-Modified
-    bool is_complete = true;      // it names every record there is, so what it lacks has vanished
+    bool is_conditional = false;   // the source answers ETag or Last-Modified
+    bool is_complete = true;       // it names every record there is, so what it lacks has vanished
+    bool is_absent_empty = false;  // 404 is how the source says that there is nothing (more)
+    bool is_provisional = false;   // it brings what is not known yet, and leaves what is as it is
     long long overlap_days = 2;
+    std::string date_form = "yyyy-MM-dd";  // how {since}, {from}, {to} and {today} are written
     std::optional<FetchPages> pages;
     std::optional<FetchWindows> windows;
     std::optional<FetchEntries> entries;  // present exactly when there is a <detail>
@@ -126,6 +141,7 @@ struct FetchBounds {
 
 struct FetchPlan {
     std::string adapter;
+    std::string off_because;  // why it is not polled unasked; empty: it is
     Vanishing vanishing = Vanishing::never;
     FetchSchedule schedule;
     FetchManners manners;

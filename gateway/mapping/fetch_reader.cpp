@@ -27,6 +27,18 @@ FetchPages pages(FileReader& file, xml::Node node) {
     out.step = file.number(node, "step", out.step);
     out.pages_max = file.number(node, "pages-max", out.pages_max);
     out.stop_after_known = file.number(node, "stop-after-known", out.stop_after_known);
+    out.digits = file.number(node, "digits", out.digits);
+    out.stop_after_empty = file.number(node, "stop-after-empty", out.stop_after_empty);
+    constexpr std::string_view member = "member:";
+    const std::string next = file.attribute(node, "next");
+    if (next == "link-header") {
+        out.next = NextPage::link_header;
+    } else if (next.starts_with(member) && next.size() > member.size()) {
+        out.next = NextPage::member;
+        out.next_member = next.substr(member.size());
+    } else if (!next.empty()) {
+        file.fail(node, "next is link-header or member:NAME, not \"" + next + "\"");
+    }
     return out;
 }
 
@@ -141,7 +153,7 @@ void FileReader::check_placeholders(xml::Node node, std::string_view text,
 FetchHeader FileReader::header(xml::Node node) { return {needed(node, "name"), tidy(node.text())}; }
 
 DocumentRules FileReader::document_rules(xml::Node node) {
-    constexpr std::array<std::string_view, 3> formats = {"json", "xml", "html"};
+    constexpr std::array<std::string_view, 4> formats = {"json", "xml", "html", "table"};
     DocumentRules out;
     out.format = DocumentFormat(choice(node, "format", formats, 0));
     out.encoding = attribute(node, "encoding", out.encoding);
@@ -165,7 +177,12 @@ FetchList FileReader::fetch_list(xml::Node node) {
     out.rules = document_rules(node);
     out.is_conditional = yes(node, "conditional", out.is_conditional);
     out.is_complete = yes(node, "complete", out.is_complete);
+    out.is_absent_empty = yes(node, "empty-when-absent", out.is_absent_empty);
+    out.is_provisional = yes(node, "provisional", out.is_provisional);
     out.overlap_days = number(node, "overlap-days", out.overlap_days);
+    out.date_form = attribute(node, "dates", out.date_form);
+    if (out.date_form.find("yyyy") == std::string::npos)
+        fail(node, "dates must read like \"yyyy/MM/dd\", not \"" + out.date_form + "\"");
     for (xml::Node child = node.first_child(); child; child = child.next_sibling()) {
         if (child.name() == "header") {
             out.headers.push_back(header(child));
@@ -199,13 +216,17 @@ FetchDetail FileReader::fetch_detail(xml::Node node) {
 }
 
 FetchPlan FileReader::fetch(xml::Node node) {
-    constexpr std::array<std::string_view, 4> adapters = {"json_list", "xml_reports", "rss_pages",
-                                                          "html_list"};
+    constexpr std::array<std::string_view, 8> adapters = {
+        "json_list",  "xml_reports", "rss_pages",    "html_list",
+        "json_pages", "rss_items",   "zipped_table", "numbered_pages"};
     constexpr std::array<std::string_view, 3> vanishing = {"by_listing", "by_document", "never"};
     FetchPlan out;
     needed(node, "adapter");
     out.adapter = adapters[choice(node, "adapter", adapters, 0)];
     out.vanishing = Vanishing(choice(node, "vanishing", vanishing, 2));
+    out.off_because = attribute(node, "because");
+    if (yes(node, "enabled", true) != out.off_because.empty())
+        fail(node, "enabled=\"no\" and because=\"…\" go together");
     for (xml::Node child = node.first_child(); child; child = child.next_sibling()) {
         const std::string_view name = child.name();
         if (name == "schedule") out.schedule = schedule(*this, child);

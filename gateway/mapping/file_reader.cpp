@@ -126,9 +126,10 @@ ValueCase FileReader::value_case(xml::Node node) {
 }
 
 void FileReader::read_value(xml::Node node, const Member& member, Rule& rule) {
-    constexpr std::array<std::string_view, 8> with_value = {"from", "value",     "as",    "when",
-                                                            "lang", "essential", "quiet", "once"};
-    constexpr std::array<std::string_view, 4> with_cases = {"lang", "essential", "quiet", "once"};
+    constexpr std::array<std::string_view, 9> with_value = {
+        "from", "value", "as", "when", "lang", "essential", "quiet", "once", "joins"};
+    constexpr std::array<std::string_view, 5> with_cases = {"lang", "essential", "quiet", "once",
+                                                            "joins"};
     constexpr std::array<std::string_view, 4> of_case = {"from", "value", "as", "when"};
     rule.language = attribute(node, "lang");
     if (!rule.language.empty() && member.kind != MemberKind::phrases) {
@@ -196,7 +197,9 @@ Rule FileReader::rule(xml::Node node, const Member& member) {
     return out;
 }
 
-Rule FileReader::key(xml::Node node) {
+Rule FileReader::key(xml::Node node, bool& joins_languages) {
+    constexpr std::array<std::string_view, 1> joins = {"languages"};
+    joins_languages = choice(node, "joins", joins, 1) == 0;
     Rule out;
     out.target = "key";
     out.line = node.line();
@@ -216,7 +219,9 @@ std::vector<Rule> FileReader::rules(xml::Node parent, const Shape& shape) {
             continue;
         }
         const auto before = std::ranges::find(out, name, &Rule::target);
-        if (before != out.end() && member->kind != MemberKind::objects) {
+        const bool may_repeat =
+            member->kind == MemberKind::objects || member->kind == MemberKind::phrases;
+        if (before != out.end() && !may_repeat) {
             fail(node, "the field " + name + " is given twice, first in line " +
                            std::to_string(before->line) +
                            "; expected one, with <case> for each alternative");
@@ -227,24 +232,32 @@ std::vector<Rule> FileReader::rules(xml::Node parent, const Shape& shape) {
 }
 
 RecordForm FileReader::record_form(xml::Node node) {
-    constexpr std::array<std::string_view, 3> formats = {"json", "xml", "html"};
-    constexpr std::array<std::string_view, 5> allowed = {"format", "path", "each", "encoding",
-                                                         "expand"};
+    constexpr std::array<std::string_view, 4> formats = {"json", "xml", "html", "table"};
+    constexpr std::array<std::string_view, 16> allowed = {
+        "format",         "path",      "each",      "encoding", "expand", "values",
+        "trailing-comma", "members",   "separator", "quoted",   "header", "columns",
+        "cells-min",      "cells-max", "group-by",  "rows"};
     check_attributes(node, allowed);
     RecordForm out;
     needed(node, "format");
     out.format = DocumentFormat(choice(node, "format", formats, 0));
     out.path = split(attribute(node, "path"), '/');
     out.encoding = attribute(node, "encoding", "UTF-8");
+    out.has_trailing_comma = yes(node, "trailing-comma", false);
     if (const auto each = node.attribute("each")) out.each = path(node, *each);
     for (const std::string& one : split(attribute(node, "expand"), ';'))
         out.expand.push_back(path(node, one));
+    for (const std::string& one : split(attribute(node, "values"), ';'))
+        out.values.push_back(path(node, one));
     if (out.format == DocumentFormat::xml && out.path.empty()) {
         fail(node,
              "XML records need path, the elements from the root to the record: "
              "path=\"root/record\"");
     }
-    if (out.format != DocumentFormat::html && out.each) fail(node, "each is for html; use path");
+    const bool has_each = out.format == DocumentFormat::html || out.format == DocumentFormat::json;
+    if (!has_each && out.each) fail(node, "each is for html and json; use path");
+    if (out.format == DocumentFormat::table) out.table = table_form(node);
+    read_grouping(node, out);
     return out;
 }
 

@@ -36,11 +36,13 @@ class FileReader {
     Pipeline pipeline(xml::Node node, std::string_view text);
 
     RecordForm record_form(xml::Node node);
-    Rule key(xml::Node node);
+    Rule key(xml::Node node, bool& joins_languages);
     std::vector<Rule> rules(xml::Node parent, const Shape& shape);
     FetchPlan fetch(xml::Node node);  // fetch_reader.cpp
 
   private:
+    TableForm table_form(xml::Node node);  // table_form_reader.cpp, as the next
+    void read_grouping(xml::Node node, RecordForm& form);
     ValueCase value_case(xml::Node node);
     Origin origin(xml::Node node, std::string_view text);
     Rule rule(xml::Node node, const Member& member);

@@ -1,10 +1,11 @@
 #include "gateway/mapping/map_document.h"
 
 #include <algorithm>
-#include <array>
-#include <memory>
 
 #include "gateway/json/record_reader.h"
+#include "gateway/mapping/document_form.h"
+#include "gateway/mapping/join_languages.h"
+#include "gateway/mapping/record_groups.h"
 #include "gateway/xml/record_reader.h"
 
 namespace recall::mapping {
@@ -12,58 +13,38 @@ namespace {
 
 constexpr std::size_t raw_bytes_max = 1U << 20U;  // kept of a quarantined record
 
-// The source again from its start, after a look at its first bytes.
-class Peeked {
+class DocumentMapper {
   public:
-    explicit Peeked(const ByteSource& source) : source_(source), head_(64U << 10U, '\0') {
-        head_.resize(source_(head_));
-    }
-    std::string_view head() const { return head_; }
-    ByteSource rest() {
-        return [this](std::span<char> buffer) {
-            if (at_ == head_.size()) return source_(buffer);
-            const std::size_t size = std::min(buffer.size(), head_.size() - at_);
-            std::copy_n(head_.data() + at_, size, buffer.data());
-            at_ += size;
-            return size;
-        };
+    DocumentMapper(const Mapping& mapping, std::span<const Part> parts, const MappedSink& sink)
+        : mapping_(mapping), parts_(parts), sink_(sink), join_(mapping.about.language) {}
+
+    DocumentOutcome read() && {
+        for (; part_ < parts_.size() && !outcome_.broken; ++part_)
+            read_part(parts_[part_]);
+        if (!outcome_.broken) give_groups();
+        return std::move(outcome_);
     }
 
   private:
-    const ByteSource& source_;
-    std::string head_;
-    std::size_t at_ = 0;
-};
-
-// What the bytes claim to be by how they begin.
-DocumentFormat format_of(std::string_view head) {
-    if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
-    head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
-    if (head.starts_with('{') || head.starts_with('[')) return DocumentFormat::json;
-    const bool is_wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-    if (head.starts_with("<?xml") || is_wide) return DocumentFormat::xml;
-    return head.starts_with('<') ? DocumentFormat::html : DocumentFormat::json;
-}
-
-const RecordForm* choose_form(const Mapping& mapping, std::string_view head) {
-    const DocumentFormat format = format_of(head);
-    for (const RecordForm& form : mapping.forms) {
-        const bool is_bare_xml = form.format == DocumentFormat::xml &&
-                                 format == DocumentFormat::html &&
-                                 head.find("<" + form.path.front()) < 1000;
-        if (form.format == format || is_bare_xml) return &form;
+    void read_part(const Part& part) {
+        const auto documents = formed_documents(mapping_, part.source);
+        if (!documents) {
+            outcome_.broken = documents.error();
+            return;
+        }
+        for (const FormedDocument& document : *documents) {
+            form_ = document.form;
+            read_form(document.bytes);
+            if (outcome_.broken) return;
+        }
+        // What was held for its other halves. Of a document that broke off they may be missing.
+        if (!mapping_.joins_languages) return;
+        for (MappedRecord& record : join_.take())
+            give(std::move(record));
     }
-    return nullptr;
-}
 
-class DocumentMapper {
-  public:
-    DocumentMapper(const Mapping& mapping, const RecordForm& form, const Stamp& stamp,
-                   const MappedSink& sink)
-        : mapping_(mapping), form_(form), stamp_(stamp), sink_(sink) {}
-
-    void read(const ByteSource& source) {
-        switch (form_.format) {
+    void read_form(const ByteSource& source) {
+        switch (form_->format) {
             case DocumentFormat::json:
                 read_json(source);
                 break;
@@ -73,21 +54,72 @@ class DocumentMapper {
             case DocumentFormat::html:
                 read_html(source);
                 break;
+            case DocumentFormat::table:
+                read_rows(source);
+                break;
         }
     }
-    DocumentOutcome outcome() && { return std::move(outcome_); }
 
-  private:
-    void read_json(const ByteSource& source) {
-        const json::RecordSinks sinks{
-            [&](const xml::Document& tree, std::string_view raw) {
-                map(tree.root(), [&] { return std::string(raw.substr(0, raw_bytes_max)); });
-            },
-            [&](std::string_view raw, const Error& error) {
-                refuse(std::string(raw.substr(0, raw_bytes_max)), error);
-            }};
-        const auto done = json::read_records(source, form_.path, record_limits, sinks);
+    void read_rows(const ByteSource& source) {
+        const RowSinks sinks{[&](std::span<const Cell> cells, std::string_view raw) {
+                                 if (form_->group && groups_.add(*form_, part_, cells)) return;
+                                 GroupedRecord record;
+                                 record.add(form_->group ? *form_->group : Grouping{}, cells);
+                                 map(record.root(),
+                                     [&] { return std::string(raw.substr(0, raw_bytes_max)); });
+                             },
+                             [&](std::string_view raw, const Error& error) {
+                                 refuse(std::string(raw.substr(0, raw_bytes_max)), error);
+                             }};
+        const auto done = read_table(source, *form_, sinks);
         if (!done) outcome_.broken = done.error();
+    }
+
+    // The records that are made of several rows, when all documents were read.
+    void give_groups() {
+        groups_.for_each([&](const std::string& key, const Group& group) {
+            form_ = group.form;
+            part_ = group.part;
+            const xml::Node root = group.record.root();
+            if (group.record.error()) {
+                refuse(xml::to_text(root).substr(0, raw_bytes_max), *group.record.error(), key);
+            } else {
+                map(root, [&] { return xml::to_text(root).substr(0, raw_bytes_max); });
+            }
+        });
+    }
+
+    void read_json(const ByteSource& source) {
+        const json::RecordSinks sinks{[&](const xml::Document& tree, std::string_view raw) {
+                                          read_object(tree.root(), raw.substr(0, raw_bytes_max));
+                                      },
+                                      [&](std::string_view raw, const Error& error) {
+                                          refuse(std::string(raw.substr(0, raw_bytes_max)), error);
+                                      }};
+        const auto done =
+            json::read_records(source, form_->path, record_limits, sinks,
+                               form_->has_trailing_comma ? json::TrailingComma::passed_over
+                                                         : json::TrailingComma::refused);
+        if (!done) outcome_.broken = done.error();
+    }
+
+    // An object of the array: a record, or what holds records.
+    void read_object(xml::Node object, std::string_view raw) {
+        const auto records = form_->each ? form_->each->nodes(object) : std::vector{object};
+        for (const xml::Node record : records) {
+            if (form_->group && groups_.add(*form_, part_, record)) {
+                record.mark(xml::Mark::read);  // it is mapped with its group
+            } else {
+                map(record, [&] { return std::string(raw); });
+            }
+        }
+        if (form_->each) give_unmapped(object);
+    }
+
+    void give_unmapped(xml::Node container) {
+        MappedRecord around;
+        around.issues = unmapped_leaves(mapping_, *form_, container);
+        if (!around.issues.empty()) sink_(std::move(around));
     }
 
     void read_xml(const ByteSource& source) {
@@ -98,17 +130,12 @@ class DocumentMapper {
             [&](xml::Node record, const Error& error) {
                 refuse(xml::to_text(record).substr(0, raw_bytes_max), error);
             }};
-        const auto rest = xml::read_records(source, form_.path, record_limits, sinks);
+        const auto rest = xml::read_records(source, form_->path, record_limits, sinks);
         if (!rest) {
             outcome_.broken = rest.error();
             return;
         }
-        if (outcome_.records == 0) return;
-        auto issues = unmapped_leaves(mapping_, form_, rest->root());
-        if (issues.empty()) return;
-        MappedRecord around;
-        around.issues = std::move(issues);
-        sink_(std::move(around));
+        if (outcome_.records > 0) give_unmapped(rest->root());
     }
 
     void read_html(const ByteSource& source) {
@@ -122,16 +149,16 @@ class DocumentMapper {
                 return;
             }
         }
-        const auto tree = xml::parse_html(page, form_.encoding, record_limits);
+        const auto tree = xml::parse_html(page, form_->encoding, record_limits);
         if (!tree) {
             refuse(page.substr(0, raw_bytes_max), tree.error());
             return;
         }
         const auto records =
-            form_.each ? form_.each->nodes(tree->root()) : std::vector{tree->root()};
+            form_->each ? form_->each->nodes(tree->root()) : std::vector{tree->root()};
         if (records.empty()) {
             outcome_.broken = {ErrorCode::wrong_document,
-                               "no " + form_.each->expression() + " on the page"};
+                               "no " + form_->each->expression() + " on the page"};
         }
         for (const xml::Node record : records) {
             map(record, [&] { return page.substr(0, raw_bytes_max); });
@@ -140,36 +167,54 @@ class DocumentMapper {
 
     template <class Raw>
     void map(xml::Node tree, Raw raw) {
-        Mapped mapped = map_record(mapping_, form_, tree, stamp_);
+        const bool is_skipped = std::ranges::any_of(
+            mapping_.skipped, [&](const Ignored& skip) { return skip.path.holds(tree); });
+        if (is_skipped) {
+            ++outcome_.skipped;
+            return;
+        }
+        Mapped mapped = map_record(mapping_, *form_, tree, parts_[part_].stamp);
         MappedRecord record;
         record.number = ++outcome_.records;
         record.key = std::move(mapped.key);
         record.issues = std::move(mapped.issues);
         if (mapped.is_good) {
-            ++outcome_.notices;
             record.notice = std::move(mapped.notice);
         } else {
-            ++outcome_.quarantined;
             record.is_quarantined = true;
             record.raw = raw();
         }
+        if (!mapping_.joins_languages) return give(std::move(record));
+        if (join_.is_full()) {
+            outcome_.broken = {ErrorCode::limit, "more than " + std::to_string(records_joined_max) +
+                                                     " records that are joined"};
+            return;
+        }
+        join_.add(std::move(record));
+    }
+
+    void give(MappedRecord&& record) {
+        ++(record.is_quarantined ? outcome_.quarantined : outcome_.notices);
         sink_(std::move(record));
     }
 
-    void refuse(std::string raw, const Error& error) {
+    void refuse(std::string raw, const Error& error, const std::string& key = {}) {
         MappedRecord record;
+        record.key = key;
         record.number = ++outcome_.records;
         record.issues.push_back(make_issue(error.code, "", error.text));
         record.raw = std::move(raw);
         record.is_quarantined = true;
-        ++outcome_.quarantined;
-        sink_(std::move(record));
+        give(std::move(record));
     }
 
     const Mapping& mapping_;
-    const RecordForm& form_;
-    const Stamp& stamp_;
+    std::span<const Part> parts_;
     const MappedSink& sink_;
+    std::size_t part_ = 0;
+    const RecordForm* form_ = nullptr;  // of the document being read
+    RecordGroups groups_;
+    LanguageJoin join_;
     DocumentOutcome outcome_;
 };
 
@@ -177,21 +222,13 @@ class DocumentMapper {
 
 DocumentOutcome map_document(const Mapping& mapping, const ByteSource& source, const Stamp& stamp,
                              const MappedSink& sink) {
-    constexpr std::array<std::string_view, 3> names = {"JSON", "XML", "HTML"};
-    Peeked peeked(source);
-    const RecordForm* form = choose_form(mapping, peeked.head());
-    if (form == nullptr) {
-        DocumentOutcome out;
-        const std::string_view given = names[std::size_t(format_of(peeked.head()))];
-        out.broken = {ErrorCode::wrong_document,
-                      peeked.head().empty() ? "the document is empty"
-                                            : "the document looks like " + std::string(given) +
-                                                  ", which " + mapping.source + " does not send"};
-        return out;
-    }
-    DocumentMapper mapper(mapping, *form, stamp, sink);
-    mapper.read(peeked.rest());
-    return std::move(mapper).outcome();
+    const Part part{source, stamp};
+    return map_documents(mapping, {&part, 1}, sink);
+}
+
+DocumentOutcome map_documents(const Mapping& mapping, std::span<const Part> parts,
+                              const MappedSink& sink) {
+    return DocumentMapper(mapping, parts, sink).read();
 }
 
 }  // namespace recall::mapping

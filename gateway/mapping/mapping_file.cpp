@@ -39,7 +39,10 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
     } else if (name == "record") {
         out.forms.push_back(file.record_form(node));
     } else if (name == "key") {
-        out.key = file.key(node);
+        out.key = file.key(node, out.joins_languages);
+    } else if (name == "skip") {
+        out.skipped.push_back(
+            {file.path(node, file.needed(node, "when")), file.needed(node, "reason")});
     } else if (name == "nothing") {
         out.nothing.push_back(folded(tidy(node.text())));
     } else if (name == "notice") {
@@ -48,8 +51,8 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
         out.ignored.push_back(
             {file.path(node, file.needed(node, "path")), file.needed(node, "reason")});
     } else {
-        constexpr std::string_view sections[] = {"about",   "fetch",  "record", "key",
-                                                 "nothing", "notice", "ignore"};
+        constexpr std::string_view sections[] = {"about", "fetch",   "record", "key",
+                                                 "skip",  "nothing", "notice", "ignore"};
         file.fail(node,
                   "unknown section <" + std::string(name) + ">" + expected_one_of(name, sections));
     }

@@ -4,6 +4,7 @@
 // the whole against mappings/mapping.xsd. A wrong file is bad_mapping naming file, line and what
 // was expected. Immutable once loaded; any thread.
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "gateway/mapping/code_table.h"
 #include "gateway/mapping/fetch_plan.h"
 #include "gateway/mapping/rule.h"
+#include "gateway/mapping/table_form.h"
 #include "gateway/xml/schema.h"
 
 namespace recall::mapping {
@@ -30,10 +32,16 @@ struct About {
 // Where records are in one of the forms a source comes in.
 struct RecordForm {
     DocumentFormat format = DocumentFormat::json;
-    std::vector<std::string> path;   // json: names to the array; xml: elements from the root
-    std::optional<xml::XPath> each;  // html: the elements that are records; none: the page
-    std::string encoding = "UTF-8";  // html
-    std::vector<xml::XPath> expand;  // texts that are HTML and become part of the tree
+    std::vector<std::string> members;  // patterns of the names it has in a ZIP; empty: never in one
+    std::optional<TableForm> table;    // of a table
+    std::optional<Grouping> group;     // table, json: several rows or objects are one record
+    std::vector<std::string> path;     // json: names to the array; xml: elements from the root
+    // html: the elements that are records; none: the page. json: within an element of the array.
+    std::optional<xml::XPath> each;
+    std::string encoding = "UTF-8";   // html, table
+    bool has_trailing_comma = false;  // json: maybe one after the last record
+    std::vector<xml::XPath> values;   // html: attributes that say something: mapped or ignored too
+    std::vector<xml::XPath> expand;   // texts that are HTML and become part of the tree
 };
 
 struct Mapping {
@@ -45,12 +53,21 @@ struct Mapping {
     std::optional<FetchPlan> fetch;
     std::vector<RecordForm> forms;
     Rule key;                          // a value rule
+    bool joins_languages = false;      // records of one key in a document are one notice
+    std::vector<Ignored> skipped;      // records that are none when the path holds
     std::vector<std::string> nothing;  // folded: words that mean that there is no value
     std::vector<Rule> rules;
     std::vector<Ignored> ignored;
 
     // "<source>@<version>", as provenance says it.
     std::string stamp() const { return source + "@" + version; }
+
+    // Whether a record may have rows in several documents.
+    bool groups_rows() const {
+        return std::ranges::any_of(forms, [](const RecordForm& form) {
+            return form.format == DocumentFormat::table && form.group.has_value();
+        });
+    }
 };
 
 // The mappings folder: code tables, schema, and one file a source. Code tables are read once.

@@ -69,6 +69,7 @@ struct Fetched {
     std::string media_type;        // Content-Type as received
     std::string etag;
     std::string last_modified;
+    std::string link;                       // Link as received
     std::shared_ptr<const SpoolFile> body;  // decompressed
     std::size_t bytes = 0;
     // False when only the end of an unencrypted connection says where the body ends: then its own

@@ -143,6 +143,7 @@ Result<Reply> Transport::exchange(const Hop& hop, const WaitLimits& limits) {
     reply.document->media_type = reply.head.header("content-type");
     reply.document->etag = reply.head.header("etag");
     reply.document->last_modified = reply.head.header("last-modified");
+    reply.document->link = reply.head.header("link");
     return reply;
 }
 

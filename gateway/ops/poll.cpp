@@ -13,6 +13,7 @@
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/ops/poll_role.h"
+#include "gateway/ops/source_switches.h"
 
 namespace recall::ops {
 namespace {
@@ -55,10 +56,14 @@ Result<std::vector<ingest::PolledSource>> chosen(const Arguments& arguments,
     if (arguments.has("all") == !arguments.words().empty())
         return Error{ErrorCode::usage, "give one SOURCE or more, or --all"};
     if (arguments.has("all")) return polled_sources(settings, mappings);
+    const Result<SourceSwitches> switches = SourceSwitches::read(settings, mappings);
+    if (!switches) return switches.error();
     std::vector<ingest::PolledSource> out;
     for (const std::string& word : arguments.words()) {
         Result<ingest::PolledSource> source = polled_source(settings, mappings, word);
         if (!source) return source.error();
+        if (const std::string why = switches->off_because(source->mapping); !why.empty())
+            std::cerr << word << " is otherwise switched off: " << why << '\n';
         out.push_back(std::move(*source));
     }
     return out;
@@ -120,7 +125,7 @@ const Command& poll_command() {
         .summary = "fetch sources now and store what they say",
         .words = "SOURCE… | --all",
         .options = with_settings(
-            {{"all", "", "every source that has a mapping file"},
+            {{"all", "", "every source that is not switched off"},
              {"since", "DATE", "what changed since then; default: since the last healthy run"},
              {"full", "", "the complete listing, although none is due"}}),
         .details =
@@ -128,7 +133,7 @@ const Command& poll_command() {
             "changed,\n"
             "unchanged, vanished and quarantined. A degraded run stored what was good; why it is\n"
             "degraded is said on standard error and by `source show`. TERM or INT ends the run\n"
-            "between two documents.\n"
+            "between two documents. A source that is switched off is polled when it is named.\n"
             "Exit codes: 0 done, 2 unknown source, 3 some records were quarantined, 4 a source\n"
             "failed.",
         .run = run};

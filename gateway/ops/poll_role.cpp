@@ -6,6 +6,7 @@
 #include "gateway/base/failure.h"
 #include "gateway/base/uuid.h"
 #include "gateway/ops/mappings.h"
+#include "gateway/ops/source_switches.h"
 
 namespace recall::ops {
 
@@ -44,11 +45,13 @@ Result<ingest::PolledSource> polled_source(const settings::Settings& settings,
 
 std::vector<ingest::PolledSource> polled_sources(const settings::Settings& settings,
                                                  const mapping::MappingFolder& mappings) {
+    const Result<SourceSwitches> switches = SourceSwitches::read(settings, mappings);
+    if (!switches) throw Failure(switches.error());
     std::vector<ingest::PolledSource> out;
     for (const std::string& id : mappings.sources()) {
         const Result<mapping::Mapping> mapping = mappings.load(id);
         if (!mapping) throw Failure(mapping.error());
-        if (!mapping->fetch) continue;
+        if (!mapping->fetch || !switches->off_because(*mapping).empty()) continue;
         Result<ingest::PolledSource> source = polled_source(settings, mappings, id);
         if (!source) throw Failure(source.error());
         out.push_back(std::move(*source));

@@ -23,7 +23,8 @@ Result<ingest::PolledSource> polled_source(const settings::Settings& settings,
                                            const mapping::MappingFolder& mappings,
                                            const std::string& source);
 
-// Every source whose mapping says how it is fetched.
+// Every source whose mapping says how it is fetched, but for those that are switched off. Throws
+// Failure(config) when poll.enable or poll.disable names no source.
 std::vector<ingest::PolledSource> polled_sources(const settings::Settings& settings,
                                                  const mapping::MappingFolder& mappings);
 

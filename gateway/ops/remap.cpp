@@ -5,6 +5,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/failure.h"
+#include "gateway/ingest/archived_document.h"
 #include "gateway/ingest/store_notice.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/mapping/map_document.h"
@@ -13,7 +14,6 @@
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/store/notices.h"
-#include "gateway/store/raw_archive.h"
 
 namespace recall::ops {
 namespace {
@@ -50,21 +50,16 @@ class Remap {
         : session_(session), mapping_(mapping), is_dry_(is_dry) {}
 
     void run(const std::string& sha256) {
-        store::RawArchive archive(session_);
-        const auto payload = archive.find(sha256);
-        const auto bytes = archive.get(sha256, payload_bytes_max);
-        if (!payload || !bytes) {
-            std::cerr << sha256 << ": " << (bytes ? "not in the archive" : bytes.error().line())
-                      << '\n';
+        const auto document = ingest::archived_document(session_, sha256, payload_bytes_max);
+        if (!document) {
+            std::cerr << sha256 << ": " << document.error().line() << '\n';
             return;
         }
         ++totals_.payloads;
-        const mapping::Stamp stamp{to_text(payload->fetched_at), sha256, payload->url};
-        mapping::map_document(mapping_, bytes_source(*bytes), stamp,
-                              [&](mapping::MappedRecord&& record) {
-                                  if (record.notice) compare(*record.notice, sha256);
-                                  if (record.is_quarantined) ++totals_.quarantined;
-                              });
+        mapping::map_documents(mapping_, document->parts, [&](mapping::MappedRecord&& record) {
+            if (record.notice) compare(*record.notice, sha256);
+            if (record.is_quarantined) ++totals_.quarantined;
+        });
     }
 
     const Totals& totals() const { return totals_; }

@@ -14,6 +14,7 @@
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/ops/poll_role.h"
+#include "gateway/ops/source_switches.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/source_state.h"
@@ -27,12 +28,22 @@ std::string state_of(const std::optional<store::Run>& run) {
     return run ? std::string(spelling(run->state)) : "never polled";
 }
 
+// When the source is polled next, or why it is not.
+std::string next_poll(const mapping::Mapping& mapping, const SourceSwitches& switches,
+                      const std::optional<store::Run>& latest) {
+    if (!mapping.fetch) return "-";
+    if (const std::string why = switches.off_because(mapping); !why.empty()) return "off: " + why;
+    return to_text(
+        ingest::due_at(mapping.fetch->schedule, mapping.source, latest, SystemClock().now()));
+}
+
 Result<int> list(const Arguments& arguments) {
     const auto settings = load_settings(arguments);
     const auto mappings = open_mappings(settings.data_mappings);
+    const auto switches = SourceSwitches::read(settings, mappings);
+    if (!switches) return switches.error();
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
-    const Instant now = SystemClock().now();
     for (const std::string& id : mappings.sources()) {
         const auto mapping = mappings.load(id);
         if (!mapping) return mapping.error();
@@ -40,10 +51,7 @@ Result<int> list(const Arguments& arguments) {
         std::cout << id << '\t' << state_of(latest) << '\t' << (latest ? latest->started_at : "-")
                   << '\t' << store::Notices(*session).count(id) << '\t'
                   << store::Quarantine(*session).open_count(id) << '\t'
-                  << (mapping->fetch
-                          ? to_text(ingest::due_at(mapping->fetch->schedule, id, latest, now))
-                          : "-")
-                  << '\n';
+                  << next_poll(*mapping, *switches, latest) << '\n';
     }
     return exit_done;
 }
@@ -106,8 +114,11 @@ Result<int> show(const Arguments& arguments) {
     if (arguments.words().size() != 1) return Error{ErrorCode::usage, "give one SOURCE"};
     const std::string& source = arguments.words().front();
     const auto settings = load_settings(arguments);
-    const auto mapping = load_known_mapping(open_mappings(settings.data_mappings), source);
+    const auto mappings = open_mappings(settings.data_mappings);
+    const auto mapping = load_known_mapping(mappings, source);
     if (!mapping) return mapping.error();
+    const auto switches = SourceSwitches::read(settings, mappings);
+    if (!switches) return switches.error();
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
     print_plan(*mapping);
@@ -116,11 +127,7 @@ Result<int> show(const Arguments& arguments) {
               << " notices, " << store::Fingerprints(*session).present_count(source)
               << " records at the source, " << store::Quarantine(*session).open_count(source)
               << " quarantined\n";
-    if (mapping->fetch) {
-        const Instant now = SystemClock().now();
-        std::cout << "  next poll "
-                  << to_text(ingest::due_at(mapping->fetch->schedule, source, latest, now)) << '\n';
-    }
+    std::cout << "  next poll " << next_poll(*mapping, *switches, latest) << '\n';
     std::cout << "runs\n";
     print_runs(*session, source);
     print_coverage(*session, source);
@@ -164,7 +171,7 @@ const Command& source_list_command() {
                                  with_settings(),
                                  "One line a source, tabs between: ID, state, start of the latest "
                                  "run, notices, quarantined\n"
-                                 "records, when it is polled next.",
+                                 "records, when it is polled next, or why it is switched off.",
                                  list};
     return command;
 }

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -56,6 +57,16 @@ class Operator {
     std::vector<std::string> settings_;
 };
 
+// Every other source, as poll.disable takes them: the stand-in serves only four.
+std::string all_but(const std::vector<std::string>& kept) {
+    std::string out;
+    const auto folder = mapping::MappingFolder::open(RECALLGW_SOURCE_DIR "/mappings");
+    for (const std::string& source : folder.value().sources()) {
+        if (std::ranges::find(kept, source) == kept.end()) out += source + " ";
+    }
+    return out;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(poll_commands)
@@ -91,6 +102,39 @@ BOOST_AUTO_TEST_CASE(poll_tells_by_its_exit_code_how_it_went) {
         BOOST_TEST(since.says("quarantined 1\n"), since.out);
         world.site().misbehave("us-cpsc", {.manner = test::Manner::html_page});
         BOOST_TEST(person.run({"poll", "us-cpsc", "--full"}).code == ops::exit_failed);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_is_switched_off_is_polled_only_when_it_is_named) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        Operator person(store, world);
+        person.use_mappings("jp/caa.xml", "vanishing=\"by_listing\">",
+                            "vanishing=\"by_listing\" enabled=\"no\" because=\"it is new\">");
+        BOOST_TEST(
+            person.run({"source", "list"}).says("jp-caa\tnever polled\t-\t0\t0\toff: it is new\n"));
+        BOOST_TEST(person.run({"source", "show", "jp-caa"}).says("next poll off: it is new"));
+        const Outcome all = person.run(
+            {"poll", "--all", "--set", "poll.disable=" + all_but({"jp-caa", "au-accc"})});
+        BOOST_TEST(!all.says("jp-caa"), all.out);
+        BOOST_TEST(all.says("au-accc: healthy"), all.out);
+        const Outcome named = person.run({"poll", "jp-caa"});
+        BOOST_TEST(named.says("jp-caa: healthy, fetched 14"), named.out);
+        BOOST_TEST(named.err.find("switched off: it is new") != std::string::npos, named.err);
+
+        const std::string on = "poll.enable=jp-caa";
+        BOOST_TEST(!person.run({"source", "list", "--set", on}).says("off: it is new"));
+        BOOST_TEST(person.run({"poll", "jp-caa", "--set", on}).err.empty());
+        const std::string off = "poll.disable=us-cpsc, au-accc";
+        const Outcome listed = person.run({"source", "list", "--set", off});
+        BOOST_TEST(listed.says("us-cpsc\tnever polled\t-\t0\t0\toff: poll.disable names it\n"),
+                   listed.out);
+        const Outcome unknown = person.run({"source", "list", "--set", "poll.enable=jp-cca"});
+        BOOST_TEST(unknown.code == ops::exit_usage);
+        BOOST_TEST(unknown.err.find("jp-caa?") != std::string::npos, unknown.err);
+        BOOST_TEST(
+            person.run({"poll", "--all", "--set", on, "--set", "poll.disable=jp-caa"}).code ==
+            ops::exit_usage);
     });
 }
 

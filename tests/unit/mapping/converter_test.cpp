@@ -184,6 +184,22 @@ BOOST_AUTO_TEST_CASE(quill_contents_are_read_in_each_form) {
         check(row);
 }
 
+BOOST_AUTO_TEST_CASE(blanks_inside_chinese_and_japanese_words_go) {
+    const Row rows[] = {
+        {"close-blanks", {"具体召回事 宜"}, "具体召回事宜"},
+        {"close-blanks", {"　　ブレーキ 液が 漏れる。 　"}, "ブレーキ液が漏れる。"},
+        {"close-blanks", {"不符合GB 6675.2-2014 标准 要求"}, "不符合GB 6675.2-2014 标准要求"},
+        {"close-blanks", {"Made in Japan"}, "Made in Japan"},
+        {"close-blanks", {"バリオス 2 型"}, "バリオス 2 型"},
+        {"close-blanks", {" "}, ""},
+        {"narrow", {"３，５６０台　ＨＴ－１"}, "3,560台 HT-1"},
+        {"narrow | number", {"約３，５６０台"}, "3560"},
+        {"narrow", {"～ｶﾅ"}, "~ｶﾅ"},
+    };
+    for (const Row& row : rows)
+        check(row);
+}
+
 BOOST_AUTO_TEST_CASE(a_wrong_pipeline_is_refused_with_what_was_expected) {
     const struct {
         const char* as;

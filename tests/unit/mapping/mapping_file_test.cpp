@@ -42,6 +42,15 @@ std::string with_notice(const std::string& notice) {
            notice + "\n</notice></mapping>";
 }
 
+// The <fetch> stands in line 3, its list in line 4.
+std::string with_fetch(const std::string& fetch, const std::string& list) {
+    return "<mapping source=\"xx-test\" version=\"1\">\n"
+           "<about title=\"t\" jurisdiction=\"XX\" language=\"en\" licence=\"l\"/>\n"
+           "<fetch adapter=\"json_list\" " +
+           fetch + ">\n<list url=\"https://example.com/\" " + list +
+           "/></fetch>\n<record format=\"json\"/>\n<key from=\"id\"/><notice/></mapping>";
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(mapping_files)
@@ -81,6 +90,12 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
          "language=\"en\" licence=\"l\"/>"
          "<record format=\"json\"/><key from=\"a\"/><notice/></mapping>",
          {"XX", "", ""}},
+        {with_notice("</notice><skip when=\"a[\" reason=\"r\"/><notice>"), {":5:", "a[", ""}},
+        {with_notice("</notice><skip when=\"a\"/><notice>"), {":5:", "skip", "reason"}},
+        {with_fetch("enabled=\"no\"", ""), {":3:", "go together", "because"}},
+        {with_fetch("because=\"it is new\"", ""), {":3:", "go together", "because"}},
+        {with_fetch("enabled=\"nein\" because=\"x\"", ""), {":3:", "nein", "yes"}},
+        {with_fetch("", "dates=\"MM/dd\""), {":4:", "dates", "yyyy/MM/dd"}},
         {"<mapping", {"line 1", "", ""}},
     };
     for (const auto& row : cases) {
