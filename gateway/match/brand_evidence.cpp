@@ -29,14 +29,28 @@ bool same_words(const BrandName& ours, const BrandName& theirs, const Rarity& ra
            rarity_of(ours_fewer ? ours : theirs, rarity) >= rare_min;
 }
 
+Level level_of_equal(const BrandName& ours, const Rarity& rarity) {
+    if (ours.is_everyday || rarity_of(ours, rarity) < rare_min) return Level::brand_equal_common;
+    return ours.is_stated ? Level::brand_equal : Level::brand_equal_prose;
+}
+
+Level level_in_title(const BrandName& ours, const Rarity& rarity) {
+    if (ours.is_everyday || rarity_of(ours, rarity) < rare_min) return Level::brand_in_title_common;
+    return ours.is_stated ? Level::brand_in_title : Level::brand_in_title_prose;
+}
+
+bool is_in_title(Level level) {
+    return level == Level::brand_in_title || level == Level::brand_in_title_prose ||
+           level == Level::brand_in_title_common;
+}
+
 // The listing's stated brand, or one that the lexicon knows under the listing's spelling.
 Seen find_stated(const Pair& pair) {
     for (const BrandName& theirs : pair.query.brands) {
         for (const BrandName& ours : pair.line.brands) {
             const bool equal = ours.hash == theirs.hash || same_words(ours, theirs, pair.rarity);
             if (!equal) continue;
-            const bool rare = rarity_of(ours, pair.rarity) >= rare_min;
-            return {&ours, theirs.raw, rare ? Level::brand_equal : Level::brand_equal_common};
+            return {&ours, theirs.raw, level_of_equal(ours, pair.rarity)};
         }
     }
     return {};
@@ -48,7 +62,7 @@ Seen find_in_title(const Pair& pair) {
         if (!ours.is_latin) {
             const std::string folded = read_text(ours.raw, ours.raw.size()).folded;
             if (pair.query.title.folded.find(folded) != std::string::npos)
-                return {&ours, folded, Level::brand_in_title};
+                return {&ours, folded, level_in_title(ours, pair.rarity)};
             continue;
         }
         const Span* span = find_span(pair.query.spans, ours.hash);
@@ -56,7 +70,7 @@ Seen find_in_title(const Pair& pair) {
         for (; span != nullptr && span != end && span->hash == ours.hash; ++span) {
             const std::string raw(pair.query.title.between(span->first, span->last));
             if (!pair.query.meaning.is_aside(span->first, span->last))
-                return {&ours, raw, Level::brand_in_title};
+                return {&ours, raw, level_in_title(ours, pair.rarity)};
             aside = {&ours, raw, Level::brand_aside};
         }
     }
@@ -101,12 +115,12 @@ void brand_evidence(const Pair& pair, Findings& out) {
     if (!seen || seen.level == Level::brand_aside) {
         if (const Seen near = find_near(pair)) seen = near;
     }
-    if (seen && (seen.level != Level::brand_in_title || !pair.query.states_brand)) {
+    if (seen && (!is_in_title(seen.level) || !pair.query.states_brand)) {
         out.push_back({seen.level, seen.ours->raw, seen.listing});
         return;
     }
     if (const BrandName* named = find_named(pair)) {
-        const bool rare = rarity_of(*named, pair.rarity) >= rare_min;
+        const bool rare = !named->is_everyday && rarity_of(*named, pair.rarity) >= rare_min;
         out.push_back(
             {rare ? Level::brand_named : Level::brand_named_common, named->raw, named->raw});
         return;

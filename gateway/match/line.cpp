@@ -93,6 +93,7 @@ class LineMaker {
                 line.heads.push_back(word.id);
         }
         find_models(name_, meaning_, line.models);
+        find_names_numbers(name_, line.models);
         find_gtins(name_, line.gtins);
         find_items(name_, line.items);
     }
@@ -121,7 +122,10 @@ class LineMaker {
         if (line.brands.empty()) {
             for (const std::string& firm : firms_)
                 add_prose_brand(firm, lexicon_, line.brands);
-            find_prose_brands(name_, meaning_, lexicon_, line.brands);
+            const std::string own = joined(product.name);
+            const Text name = read_text(own.empty() ? title_name_ : own, name_bytes_max);
+            find_prose_brands(name, read_meaning(name, lexicon_), lexicon_, line.brands);
+            find_branded(name_, lexicon_, line.brands);
             find_branded(prose_, lexicon_, line.brands);
         }
         std::erase_if(line.brands, [](const BrandName& name) { return name.key.size() < 2; });
@@ -136,11 +140,7 @@ class LineMaker {
             if (const auto gtin = text::parse_gtin(raw)) line.gtins.push_back(gtin->digits);
         }
         for (const std::string& raw : product.batches) {
-            ModelNumber batch =
-                model_number(read_text(raw, name_bytes_max).folded, ModelSource::field);
-            batch.raw = raw;
-            if (batch.key.size() > 2 && line.batches.size() < numbers_max)
-                line.batches.push_back(std::move(batch));
+            add_batches(read_text(raw, name_bytes_max), line.batches);
         }
         for (const model::NamedListing& listing : notice_.listings) {
             find_items(read_text(listing.item, name_bytes_max), line.items);

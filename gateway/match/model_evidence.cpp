@@ -30,11 +30,21 @@ std::string found_in(const Pair& pair, const ModelNumber& ours) {
 Level level_of_equal(const Pair& pair, const ModelNumber& ours) {
     if (!has_digit(ours.key)) return Level::model_named;
     if (ours.source == ModelSource::run) return Level::model_mentioned;
+    if (ours.source == ModelSource::name && ours.strength == text::ModelStrength::weak)
+        return Level::model_in_name;
     if (ours.strength == text::ModelStrength::strong) return Level::model_equal;
     const bool stated = std::ranges::any_of(
         pair.query.models, [&](const ModelNumber& theirs) { return theirs.hash == ours.hash; });
     return stated && ours.strength == text::ModelStrength::weak ? Level::model_equal_weak
                                                                 : Level::model_named;
+}
+
+// A model that is a name of everyday words ("Compact", "LED") names nothing.
+bool tells(const Pair& pair, const ModelNumber& ours) {
+    const BrandName name = brand_name(ours.raw, pair.lexicon);
+    return !name.is_everyday && std::ranges::any_of(name.words, [&](std::uint64_t word) {
+        return pair.rarity.of_word(word) >= rare_min;
+    });
 }
 
 // One continues the other: "KS101544" and "KS101544-P00005".
@@ -67,6 +77,7 @@ int rank(Level level) {
         case Level::model_mentioned:
             return 5;
         case Level::model_named:
+        case Level::model_in_name:
             return 4;
         case Level::model_equal_weak:
             return 3;
@@ -86,11 +97,32 @@ Finding find_variant(const Pair& pair) {
     return {};
 }
 
+// Both names hold a short number of the same form, and another one: "321", "511".
+Finding find_other_in_name(const Pair& pair, const ModelNumber& ours) {
+    const auto form = [](const std::string& key) {
+        std::string out = key;
+        for (char& c : out)
+            c = is_digit(c) ? '0' : 'A';
+        return out;
+    };
+    for (const auto* numbers : {&pair.query.models, &pair.query.runs}) {
+        for (const ModelNumber& theirs : *numbers) {
+            if (is_number(theirs) && form(theirs.key) == form(ours.key))
+                return {Level::model_other_name, ours.raw, theirs.raw};
+        }
+    }
+    return {};
+}
+
 // What the listing's other number says against it.
 Finding find_other(const Pair& pair) {
     Finding found;
     for (const ModelNumber& ours : pair.line.models) {
         if (ours.source == ModelSource::run || !is_number(ours)) continue;
+        if (ours.source == ModelSource::name) {
+            if (found.level == Level::prior) found = find_other_in_name(pair, ours);
+            continue;
+        }
         for (const ModelNumber& theirs : pair.query.models) {
             if (!is_number(theirs)) continue;
             if (is_sibling(ours.key, theirs.key))
@@ -101,6 +133,7 @@ Finding find_other(const Pair& pair) {
                          theirs.raw};
         }
         for (const ModelNumber& theirs : pair.query.runs) {
+            if (theirs.strength != text::ModelStrength::strong) continue;
             if (found.level == Level::prior) found = {Level::model_other_run, ours.raw, theirs.raw};
         }
     }
@@ -116,11 +149,12 @@ void model_evidence(const Pair& pair, Findings& out) {
         const std::string theirs = found_in(pair, ours);
         if (theirs.empty()) continue;
         const Level level = level_of_equal(pair, ours);
+        if (level == Level::model_named && !tells(pair, ours)) continue;
         if (rank(level) > rank(best.level)) best = {level, ours.raw, theirs};
     }
     if (best.level == Level::prior) best = find_variant(pair);
     if (best.level == Level::prior) best = find_other(pair);
-    if (best.level == Level::prior && pair.line.models.front().source != ModelSource::run)
+    if (best.level == Level::prior && pair.line.models.front().source <= ModelSource::cue)
         best = {Level::model_unstated, pair.line.models.front().raw, ""};
     if (best.level != Level::prior) out.push_back(std::move(best));
 }
