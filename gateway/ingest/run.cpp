@@ -4,6 +4,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/ingest/judge.h"
+#include "gateway/ingest/lease_keeper.h"
 #include "gateway/ingest/next_poll.h"
 #include "gateway/ingest/run_intake.h"
 #include "gateway/store/documents.h"
@@ -61,7 +62,8 @@ Result<void> Run::begin() {
                 return {ErrorCode::conflict, source + " was polled elsewhere meanwhile"};
         }
         if (!hold_lease(session, work_.parts, source))
-            return {ErrorCode::conflict, source + " is being polled elsewhere"};
+            return {ErrorCode::conflict,
+                    source + " is being polled elsewhere, or was until a moment ago"};
         // Whoever had the lease before did not come to its end.
         runs.fail_unfinished(source, "the gateway stopped while it ran", started_);
         work_.run = runs.start(source, started_);
@@ -92,6 +94,7 @@ Task Run::task() const {
 
 RunReport Run::carry_out(Adapter adapter) {
     try {
+        const LeaseKeeper keeper(work_.parts, work_.source());
         RunIntake intake(work_);
         Coverage coverage = adapter(task(), intake);
         if (intake.is_over()) coverage = Coverage::partial;

@@ -238,6 +238,29 @@ BOOST_AUTO_TEST_CASE(a_run_that_died_with_its_gateway_is_failed_once_its_lease_i
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_lease_is_renewed_while_a_document_takes_long) {
+    const Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        ingest::RunParts parts = world.parts();
+        parts.lease_renewal = std::chrono::milliseconds(1);
+        bool is_renewed = false;
+        in_the_middle = [&](ingest::Intake&) {
+            world.clock().turn(std::chrono::seconds(50));
+            const Instant later = world.clock().now() + std::chrono::seconds(50);
+            const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+            while (!is_renewed && std::chrono::steady_clock::now() < deadline) {
+                const auto session = world.database().lease();
+                is_renewed = store::Leases(*session)
+                                 .holder(ingest::lease_name("us-cpsc"), later)
+                                 .has_value();
+            }
+        };
+        BOOST_TEST(ingest::run_source(parts, world.mapping(), interrupted, {}).ok());
+        BOOST_TEST(is_renewed);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_run_that_lost_its_lease_writes_nothing_more) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {
