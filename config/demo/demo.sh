@@ -230,7 +230,7 @@ Look at
   api "$url/api/v1/cases"                 takedown orders to the platform, and its answers
   api "$url/api/v1/sources"               the four sources; one has a record in quarantine
   api "$url/api/v1/check?title=Luminar+PowerCube+LPC-65"
-Change a file in tests/standin, stop, start again: the next run finds what changed.
+Change a page in tests/standin/au-accc, stop, start again: the next run finds what changed.
 TEXT
 }
 
