@@ -124,9 +124,11 @@ class LineMaker {
                 add_prose_brand(firm, lexicon_, line.brands);
             const std::string own = joined(product.name);
             const Text name = read_text(own.empty() ? title_name_ : own, name_bytes_max);
-            find_prose_brands(name, read_meaning(name, lexicon_), lexicon_, line.brands);
             find_branded(name_, lexicon_, line.brands);
             find_branded(prose_, lexicon_, line.brands);
+            // Where the notice calls something a brand, the first words of the name are none.
+            if (line.brands.size() == firms_.size())
+                find_prose_brands(name, read_meaning(name, lexicon_), lexicon_, line.brands);
         }
         std::erase_if(line.brands, [](const BrandName& name) { return name.key.size() < 2; });
     }

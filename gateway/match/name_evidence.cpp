@@ -46,7 +46,7 @@ void name_evidence(const Pair& pair, Findings& out) {
     } else if (cover >= half_min) {
         level = tells ? Level::name_half : Level::name_half_common;
     } else if (!comparable) {
-        if (rarest < rare_min) return;
+        if (rarest < rare_min || shared < told_min) return;
         level = Level::name_foreign;
     } else if (cover >= little_min) {
         level = Level::name_little;
