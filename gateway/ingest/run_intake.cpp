@@ -109,7 +109,8 @@ std::string RunIntake::fingerprint(const std::string& sha256) const {
 
 Error RunIntake::fail(const Wanted& wanted, Error error) {
     if (work_.stop.stop_requested()) return error;
-    error.text = wanted.url + ": " + error.text;
+    if (error.text.find(wanted.url) == std::string::npos)
+        error.text = wanted.url + ": " + error.text;
     ++failures_in_a_row_;
     is_shut_out_ = is_shut_out_ || error.code == ErrorCode::rate_limited;
     work_.note(error);

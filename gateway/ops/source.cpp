@@ -27,23 +27,25 @@ std::string state_of(const std::optional<store::Run>& run) {
     return run ? std::string(spelling(run->state)) : "never polled";
 }
 
+// "-" when it cannot be polled or is being polled.
+std::string next_poll(store::Session& session, const Result<ingest::PolledSource>& source,
+                      const std::optional<store::Run>& latest) {
+    if (!source) return "-";
+    const auto due = ingest::next_due(session, source->mapping, latest, SystemClock().now());
+    return due ? to_text(*due) : "-";
+}
+
 Result<int> list(const Arguments& arguments) {
     const auto settings = load_settings(arguments);
     const auto mappings = open_mappings(settings.data_mappings);
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
-    const Instant now = SystemClock().now();
     for (const std::string& id : mappings.sources()) {
-        const auto mapping = mappings.load(id);
-        if (!mapping) return mapping.error();
         const auto latest = store::Runs(*session).latest(id);
         std::cout << id << '\t' << state_of(latest) << '\t' << (latest ? latest->started_at : "-")
                   << '\t' << store::Notices(*session).count(id) << '\t'
                   << store::Quarantine(*session).open_count(id) << '\t'
-                  << (mapping->fetch
-                          ? to_text(ingest::due_at(mapping->fetch->schedule, id, latest, now))
-                          : "-")
-                  << '\n';
+                  << next_poll(*session, polled_source(settings, mappings, id), latest) << '\n';
     }
     return exit_done;
 }
@@ -53,7 +55,9 @@ void print_plan(const mapping::Mapping& mapping) {
               << ", " << mapping.about.home << '\n';
     if (!mapping.fetch) return;
     const mapping::FetchBounds& bounds = mapping.fetch->bounds;
-    std::cout << "  polled every " << mapping.fetch->schedule.every_minutes
+    const long long minutes = mapping.fetch->schedule.every_minutes;
+    std::cout << "  polled every "
+              << (minutes > 0 ? std::to_string(minutes) : std::string("poll.interval_minutes"))
               << " minutes, complete listing every " << mapping.fetch->schedule.rescan_hours
               << " hours\n  bounds: full run " << bounds.full_min << " to " << bounds.full_max
               << " records, incremental run at most " << bounds.incremental_max
@@ -106,7 +110,8 @@ Result<int> show(const Arguments& arguments) {
     if (arguments.words().size() != 1) return Error{ErrorCode::usage, "give one SOURCE"};
     const std::string& source = arguments.words().front();
     const auto settings = load_settings(arguments);
-    const auto mapping = load_known_mapping(open_mappings(settings.data_mappings), source);
+    const auto mappings = open_mappings(settings.data_mappings);
+    const auto mapping = load_known_mapping(mappings, source);
     if (!mapping) return mapping.error();
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
@@ -116,11 +121,8 @@ Result<int> show(const Arguments& arguments) {
               << " notices, " << store::Fingerprints(*session).present_count(source)
               << " records at the source, " << store::Quarantine(*session).open_count(source)
               << " quarantined\n";
-    if (mapping->fetch) {
-        const Instant now = SystemClock().now();
-        std::cout << "  next poll "
-                  << to_text(ingest::due_at(mapping->fetch->schedule, source, latest, now)) << '\n';
-    }
+    std::cout << "  next poll "
+              << next_poll(*session, polled_source(settings, mappings, source), latest) << '\n';
     std::cout << "runs\n";
     print_runs(*session, source);
     print_coverage(*session, source);

@@ -1,6 +1,6 @@
 // Polls of sources that misbehave, and runs that end in the middle: nothing good is lost, nothing
 // is left half, and the next run goes on. On both databases.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 

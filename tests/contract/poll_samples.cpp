@@ -1,5 +1,5 @@
 // The genuine samples polled as if their sites sent them: every record is there and none is lost.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 
