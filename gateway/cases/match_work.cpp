@@ -81,8 +81,13 @@ MatchCounts match_step(store::Database& database, const match::Matcher& matcher,
     counts.listings = std::ssize(listings);
     counts.stored = store::in_write_transaction(database, [&](store::Session& session) {
         long long written = 0;
-        for (const Matched& matched : all)
+        store::Listings stored(session);
+        for (const Matched& matched : all) {
+            // It may have been removed while it was looked at.
+            if (!matched.matches.empty() && !stored.get(matched.platform, matched.listing))
+                continue;
             written += store_matches(session, matched, now);
+        }
         if (progress != nullptr) write_progress(session, *progress);
         return written;
     });

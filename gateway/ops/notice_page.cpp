@@ -70,6 +70,11 @@ constexpr std::array words = {
     Word{"retailer", "Retailer", "零售商"},
     Word{"marketplace", "Marketplace", "电商平台"},
     Word{"exporter", "Exporter", "出口商"},
+    Word{"other", "Other", "其他"},
+    Word{"active", "Active", "有效"},
+    Word{"ended", "Ended", "已结束"},
+    Word{"withdrawn", "Withdrawn", "已撤回"},
+    Word{"vanished", "Vanished from its source", "来源已移除"},
 };
 
 std::string joined(const std::vector<std::string>& values) {
@@ -157,14 +162,13 @@ class Page {
         out_ += "<dl>\n";
         fact("number", notice.number);
         fact("kind", code("kinds", notice.kind));
-        fact("status", notice.status);
+        fact("status", word(notice.status));
         fact("risk_level", code("risk_levels", notice.risk_level));
         fact("jurisdiction", notice.jurisdiction);
         if (notice.authority) {
-            fact("authority",
-                 notice.authority->name + (notice.authority->country.empty()
-                                               ? ""
-                                               : " (" + notice.authority->country + ")"));
+            const model::Authority& authority = *notice.authority;
+            const bool both = !authority.name.empty() && !authority.country.empty();
+            fact("authority", authority.name + (both ? ", " : "") + authority.country);
         }
         if (notice.published_on) fact("published_on", to_text(*notice.published_on));
         if (notice.updated_on) fact("updated_on", to_text(*notice.updated_on));
