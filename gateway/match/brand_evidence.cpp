@@ -64,6 +64,7 @@ Seen find_stated(const Pair& pair) {
         for (const BrandName& ours : pair.line.brands) {
             const bool equal = ours.hash == theirs.hash || same_words(ours, theirs, pair.rarity);
             if (!equal) continue;
+            if (!theirs.is_stated) return {&ours, theirs.raw, level_in_title(ours, pair, 0)};
             return {&ours, theirs.raw, level_of_equal(ours, pair.rarity)};
         }
     }

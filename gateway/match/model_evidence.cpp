@@ -14,17 +14,39 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool has_digit(std::string_view key) { return std::ranges::any_of(key, is_digit); }
 
-// Whether the listing holds exactly this number, and where.
-std::string found_in(const Pair& pair, const ModelNumber& ours) {
+// Whether the tokens are a whole number, not the beginning or end of a longer one ("VX-2200-BK").
+bool is_whole(const Text& text, const Span& span) {
+    const auto joined = [&](std::uint32_t i) {
+        return i > 0 && i < text.tokens.size() && !text.tokens[i].after_blank &&
+               !is_parted(text, i) && !text.tokens[i].cjk() && !text.tokens[i - 1].cjk();
+    };
+    return !joined(span.first) && !joined(span.last);
+}
+
+struct Place {
+    std::string raw;
+    bool is_whole = false;
+};
+
+Place place_in(const Text& text, std::span<const Span> spans, std::uint64_t hash) {
+    Place found;
+    const Span* const end = spans.data() + spans.size();
+    for (const Span* span = find_span(spans, hash);
+         span != nullptr && span != end && span->hash == hash && !found.is_whole; ++span)
+        found = {std::string(text.between(span->first, span->last)), is_whole(text, *span)};
+    return found;
+}
+
+// Where the listing holds this number, if it does.
+Place found_in(const Pair& pair, const ModelNumber& ours) {
     const Query& query = pair.query;
     for (const ModelNumber& theirs : query.models) {
-        if (theirs.hash == ours.hash) return theirs.raw;
+        if (theirs.hash == ours.hash) return {theirs.raw, true};
     }
-    if (const Span* span = find_span(query.detail_spans, ours.hash))
-        return std::string(query.details.between(span->first, span->last));
-    if (const Span* span = find_span(query.spans, ours.hash))
-        return std::string(query.title.between(span->first, span->last));
-    return {};
+    const Place detail = place_in(query.details, query.detail_spans, ours.hash);
+    if (detail.is_whole) return detail;
+    const Place title = place_in(query.title, query.spans, ours.hash);
+    return title.is_whole || detail.raw.empty() ? title : detail;
 }
 
 Level level_of_equal(const Pair& pair, const ModelNumber& ours) {
@@ -81,6 +103,8 @@ int rank(Level level) {
             return 4;
         case Level::model_equal_weak:
             return 3;
+        case Level::model_variant:
+            return 2;
         default:
             return 0;
     }
@@ -146,11 +170,12 @@ void model_evidence(const Pair& pair, Findings& out) {
     if (pair.line.models.empty()) return;
     Finding best;
     for (const ModelNumber& ours : pair.line.models) {
-        const std::string theirs = found_in(pair, ours);
-        if (theirs.empty()) continue;
-        const Level level = level_of_equal(pair, ours);
+        const Place theirs = found_in(pair, ours);
+        if (theirs.raw.empty()) continue;
+        Level level = level_of_equal(pair, ours);
+        if (!theirs.is_whole) level = Level::model_variant;
         if (level == Level::model_named && !tells(pair, ours)) continue;
-        if (rank(level) > rank(best.level)) best = {level, ours.raw, theirs};
+        if (rank(level) > rank(best.level)) best = {level, ours.raw, theirs.raw};
     }
     if (best.level == Level::prior) best = find_variant(pair);
     if (best.level == Level::prior) best = find_other(pair);
