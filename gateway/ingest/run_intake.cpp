@@ -180,13 +180,19 @@ Taken RunIntake::take_unchanged(const store::SourceDocument& document) {
 Result<Taken> RunIntake::map(const store::SourceDocument& document, const ByteSource& bytes,
                              const mapping::Stamp& stamp) {
     RecordWriter writer(work_, document.key, stamp.raw_sha256);
-    const auto outcome =
-        mapping::map_document(work_.mapping, bytes, stamp, [&](mapping::MappedRecord&& record) {
+    // A document takes as long as it is; stopped, it breaks off here and is read anew next time.
+    const ByteSource until_stopped = [&](std::span<char> buffer) {
+        return work_.stop.stop_requested() ? std::size_t(0) : bytes(buffer);
+    };
+    const auto outcome = mapping::map_document(
+        work_.mapping, until_stopped, stamp, [&](mapping::MappedRecord&& record) {
             // The record in which the document broke off is not bad: it is not all there.
             const bool is_cut = record.is_quarantined && record.issues.size() == 1 &&
                                 record.issues.front().code == ErrorCode::truncated;
             if (!is_cut) writer.add(std::move(record));
         });
+    // What is not stored yet may be half a page.
+    if (work_.stop.stop_requested()) return Error{ErrorCode::timed_out, "stopped before its end"};
     writer.finish(outcome.broken ? nullptr : &document);
     if (outcome.broken) return *outcome.broken;
     return writer.taken();

@@ -197,6 +197,37 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_stopped_ends_between_two_documents_and_the_ne
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_in_the_middle_of_a_page_stores_nothing_of_it) {
+    const Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        world.poll();
+        const std::string before = world.contents();
+        std::stop_source stop;
+        ingest::RunOptions options;
+        options.stop = stop.get_token();
+        world.mapping().version = "next";
+        world.plan().detail->recheck_newest = 0;
+        in_the_middle = [&stop](ingest::Intake&) { stop.request_stop(); };
+        const auto stopped = ingest::run_source(
+            world.parts(), world.mapping(),
+            [](const ingest::Task& task, ingest::Intake& intake) {
+                ingest::Wanted wanted;
+                wanted.key = "00000088801";
+                wanted.detail = &task.plan.detail.value();
+                in_the_middle(intake);
+                BOOST_TEST(!intake.take_archived(wanted).ok());
+                return Coverage::partial;
+            },
+            options);
+        BOOST_REQUIRE(stopped.ok());
+        BOOST_TEST((stopped->state == RunState::degraded));
+        BOOST_TEST(stopped->counts.fetched == 0);
+        BOOST_TEST((world.contents() == before));
+        BOOST_TEST(world.quarantined().empty());
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_run_that_fails_in_the_middle_leaves_whole_documents_and_the_next_goes_on) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {
