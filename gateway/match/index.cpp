@@ -76,8 +76,8 @@ void query_keys(const Query& query, std::vector<Key>& out) {
     for (const std::uint32_t head : query.mentioned)
         add(KeyKind::head, head);
     std::ranges::sort(out, {}, &Key::hash);
-    const auto rest = std::ranges::unique(out, {}, &Key::hash);
-    out.erase(rest.begin(), rest.end());
+    const auto same = [](const Key& a, const Key& b) { return a.hash == b.hash; };
+    out.erase(std::unique(out.begin(), out.end(), same), out.end());
 }
 
 Segment::Segment(std::vector<std::shared_ptr<const Line>> lines) : lines_(std::move(lines)) {
@@ -92,8 +92,7 @@ Segment::Segment(std::vector<std::shared_ptr<const Line>> lines) : lines_(std::m
             texts.push_back(key_hash(KeyKind::text, word));
     }
     std::ranges::sort(pairs);
-    const auto rest = std::ranges::unique(pairs);
-    pairs.erase(rest.begin(), rest.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     std::ranges::sort(texts);
     build(pairs, texts);
 }

@@ -193,13 +193,11 @@ class LineMaker {
                                   line.measures.end());
         for (auto* ids : {&line.heads, &line.mentioned}) {
             std::ranges::sort(*ids);
-            const auto rest = std::ranges::unique(*ids);
-            ids->erase(rest.begin(), rest.end());
+            ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
         }
         for (auto* numbers : {&line.gtins, &line.items}) {
             std::ranges::sort(*numbers);
-            const auto rest = std::ranges::unique(*numbers);
-            numbers->erase(rest.begin(), rest.end());
+            numbers->erase(std::unique(numbers->begin(), numbers->end()), numbers->end());
             if (numbers->size() > numbers_max) numbers->resize(numbers_max);
         }
         if (line.models.size() > numbers_max) line.models.resize(numbers_max);
