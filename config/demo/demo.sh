@@ -15,7 +15,8 @@ pki=$data/pki
 # Settings of a real gateway, such as its database, are not the demo's.
 unset "${!RECALLGW_@}"
 start_seconds_max=60
-match_seconds_max=10
+match_seconds_max=60
+message_seconds_max=30
 
 declare -A address=() process=()
 
@@ -86,11 +87,11 @@ start() {
     address[$name]=$(head -n 1 "$out")
 }
 
-# start_gateway PARTY OFFSET
+# start_gateway PARTY OFFSET ROLES
 start_gateway() {
     local settings
     mapfile -t settings < <(gateway_settings "$1" "$(port_of "$2")")
-    start "$1" env "${settings[@]}" "$programs/recallgw" serve
+    start "$1" env "${settings[@]}" "$programs/recallgw" serve --role "$3"
 }
 
 stop_all() {
@@ -156,40 +157,57 @@ poll() {
 
 api() { curl -s --cacert "$pki/ca.pem" -H "Authorization: Bearer $analyst" "${address[cn-demo]}$1"; }
 
-# The first match of the platform that nobody decided; nothing after a while without one.
+# open_match QUERY: the first such match that nobody decided; nothing after a while without one.
 open_match() {
     local waited=0 found
-    until found=$(api "/api/v1/matches?state=open&decision=match&platform=$1&limit=1" |
-        grep -o '"id":[0-9]*' | head -n 1) && [ -n "$found" ]; do
+    until found=$(api "/api/v1/matches?state=open&limit=1&$1" | grep -o '"id":[0-9]*' | head -n 1) &&
+        [ -n "$found" ]; do
         [ $((waited += 1)) -le $match_seconds_max ] || return 0
         sleep 1
     done
     echo "${found#*:}"
 }
 
-# answer ORDER: the platform's answer, as soon as the order has arrived.
-answer() {
-    local waited=0
-    until recallgw lotus-mall order answer "$1" --outcome removed --note "taken down" >/dev/null 2>&1; do
-        [ $((waited += 1)) -le 30 ] || return 0
+# take_down LISTING: confirms its first match; prints the case, whose number is the order's too.
+take_down() {
+    local match
+    match=$(open_match "platform=lotus-mall&listing=$1")
+    [ -n "$match" ] || give_up "no recalled product was found in listing $1"
+    recallgw cn-demo match confirm "$match" --by analyst --reason "same product" \
+        --legal-basis "Consumer goods recall rules" | sed 's/^{"id":"\([^"]*\)".*/\1/'
+}
+
+# within SECONDS COMMAND…: until it succeeds; fails when it has not by then.
+within() {
+    local waited=0 seconds=$1
+    shift
+    until "$@" >/dev/null 2>"$data/log/quiet.log"; do
+        [ $((waited += 1)) -le "$seconds" ] || return 1
         sleep 1
     done
 }
 
-# Two confirmed matches of the platform partner, one order answered, and one match rejected.
+is_closed() { api "/api/v1/cases/$1" | grep '"state":"closed"'; }
+
+# answer ORDER: the platform's answer, once the order has arrived; back when the answer has.
+answer() {
+    within "$message_seconds_max" recallgw lotus-mall order answer "$1" --outcome removed \
+        --note "taken down" &&
+        within "$message_seconds_max" is_closed "$1" ||
+        give_up "a message between the gateway and the platform was not delivered"
+}
+
+# Two listings to take down, one of which the platform has taken down, and one match that is none.
 make_cases() {
-    local match order
+    local order match
     [ -z "$(recallgw cn-demo case list)" ] || return 0
     say "looking for recalled products among the listings …"
-    for turn in answered waiting; do
-        match=$(open_match lotus-mall)
-        [ -n "$match" ] || return 0
-        order=$(recallgw cn-demo match confirm "$match" --by analyst --reason "same product" \
-            --legal-basis "Consumer goods recall rules" | sed 's/.*"order_message":"\([^"]*\)".*/\1/')
-        [ "$turn" = waiting ] || answer "$order"
-    done
-    match=$(open_match harbour-market)
-    [ -z "$match" ] || recallgw cn-demo match reject "$match" --by analyst --reason "sold before the recalled lots"
+    order=$(take_down LM-10003)
+    answer "$order"
+    take_down LM-10001 >/dev/null
+    match=$(open_match "platform=lotus-mall&listing=LM-10007&notice=us-cpsc:90011")
+    [ -z "$match" ] ||
+        recallgw cn-demo match reject "$match" --by analyst --reason "another size of the bear"
 }
 
 tell() {
@@ -212,7 +230,7 @@ Look at
   api "$url/api/v1/cases"                 takedown orders to the platform, and its answers
   api "$url/api/v1/sources"               the four sources; one has a record in quarantine
   api "$url/api/v1/check?title=Luminar+PowerCube+LPC-65"
-Change a file in tests/standin, stop, start again: the next run finds what changed.
+Change a page in tests/standin/au-accc, stop, start again: the next run finds what changed.
 TEXT
 }
 
@@ -227,9 +245,9 @@ poll cn-demo --all
 poll xx-agency au-accc
 say "listings: $(recallgw cn-demo import listings "$root/config/demo/listings.ndjson")"
 say "products: $(recallgw cn-demo import products "$root/config/demo/products.ndjson")"
-start_gateway cn-demo 0
-start_gateway xx-agency 2
-start_gateway lotus-mall 3
+start_gateway cn-demo 0 poll,match,deliver,http
+start_gateway xx-agency 2 deliver,http
+start_gateway lotus-mall 3 deliver,http
 introduce_partners
 . "$data/keys"
 make_cases

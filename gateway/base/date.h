@@ -18,6 +18,7 @@ struct Date {
     unsigned day = 0;    // 0: only the month is known
 
     bool operator==(const Date&) const = default;
+    // NOLINTNEXTLINE(modernize-use-nullptr): clang-tidy 14 takes the 0 of <=> for a pointer.
     auto operator<=>(const Date&) const = default;
 };
 

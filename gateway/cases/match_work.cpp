@@ -28,6 +28,10 @@ constexpr std::string_view cursor_owner = "gateway match";
 // Wider than what is stored, so that a stored match that has become weak keeps its evidence.
 constexpr match::CheckOptions wide{.min_score = 0.01, .most = 50};
 
+// Among few notices words seem rarer and scores differ a little from those among all, so what is
+// passed over lies well below what is stored.
+constexpr match::CheckOptions at_all{.min_score = 0.05, .most = 1};
+
 // How far listings and notices have been matched, in their orders of changes.
 struct Progress {
     long long listings = 0;
@@ -81,8 +85,13 @@ MatchCounts match_step(store::Database& database, const match::Matcher& matcher,
     counts.listings = std::ssize(listings);
     counts.stored = store::in_write_transaction(database, [&](store::Session& session) {
         long long written = 0;
-        for (const Matched& matched : all)
+        store::Listings stored(session);
+        for (const Matched& matched : all) {
+            // It may have been removed while it was looked at.
+            if (!matched.matches.empty() && !stored.get(matched.platform, matched.listing))
+                continue;
             written += store_matches(session, matched, now);
+        }
         if (progress != nullptr) write_progress(session, *progress);
         return written;
     });
@@ -217,7 +226,7 @@ MatchCounts MatchWork::match_notices(const std::stop_token& stop) {
             std::optional<model::Listing> listing = read_stored(stored);
             if (!listing) continue;
             const bool is_touched = before.contains({stored.platform, stored.id}) ||
-                                    !few.check(*listing, wide).matches.empty();
+                                    !few.check(*listing, at_all).matches.empty();
             if (is_touched) touched.push_back(*std::move(listing));
         }
         if (touched.empty()) continue;

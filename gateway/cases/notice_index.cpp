@@ -11,24 +11,30 @@ namespace {
 
 constexpr std::size_t rows_a_page = 500;
 
+void sort_in(const store::StoredNotice& stored, NoticeChanges& changes) {
+    Result<model::Notice> notice = json::read_notice(stored.json);
+    if (!notice) {
+        // It was written by us: a later version reads it after a remap.
+        log(notice.error(), "match", {{"notice", stored.id}});
+    } else if (stored.state == "active" && notice->status != "withdrawn") {
+        changes.matched.push_back(*std::move(notice));
+    } else {
+        changes.removed.push_back(stored.id);
+    }
+}
+
 }  // namespace
 
 NoticeChanges notice_changes(store::Session& session, long long after, std::size_t rows) {
     NoticeChanges changes;
     changes.change = after;
-    for (const store::StoredNotice& stored : store::Notices(session).changed_after(after, rows)) {
-        changes.change = stored.change;
-        Result<model::Notice> notice = json::read_notice(stored.json);
-        if (!notice) {
-            // It was written by us: a later version reads it after a remap.
-            log(notice.error(), "match", {{"notice", stored.id}});
-            continue;
-        }
-        if (stored.state == "active" && notice->status != "withdrawn") {
-            changes.matched.push_back(*std::move(notice));
-        } else {
-            changes.removed.push_back(stored.id);
-        }
+    for (std::size_t taken = 0; taken < rows;) {
+        const auto page = store::Notices(session).changed_after(changes.change, rows_a_page);
+        if (page.empty()) break;
+        taken += page.size();
+        changes.change = page.back().change;
+        for (const store::StoredNotice& stored : page)
+            sort_in(stored, changes);
     }
     return changes;
 }

@@ -40,7 +40,7 @@ struct NoticeChanges {
     long long change = 0;                // of the last one
 };
 
-// At most `rows` of them; nothing is left when change() stays as it was.
+// A page of them, of at least `rows` if there are so many; none is left when `change` is `after`.
 NoticeChanges notice_changes(store::Session& session, long long after, std::size_t rows);
 
 }  // namespace recall::cases

@@ -1,6 +1,7 @@
 // /api/v1/listings: many at once in, one out, one away. A platform's key is for its own only.
 
 #include "gateway/store/listings.h"
+#include "gateway/cases/match_store.h"
 #include "gateway/catalogue/intake.h"
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
@@ -152,12 +153,14 @@ Result<Reply> one(Api& api, const Call& call) {
 Result<Reply> remove(Api& api, const Call& call) {
     const std::string& platform = call.part("platform");
     if (!call.may_touch(platform)) return unknown_listing();
-    return write_once(api, call, [&](store::Session& session, Instant) -> Result<Reply> {
+    return write_once(api, call, [&](store::Session& session, Instant now) -> Result<Reply> {
         store::Listings listings(session);
         const auto found = listings.get(platform, call.part("id"));
         if (!found) return unknown_listing();
         if (auto fits = check_if_match(call.request, tag_of(*found)); !fits) return fits.error();
         listings.remove(platform, found->id);
+        // What is gone matches nothing; decisions on it stay.
+        cases::store_matches(session, {platform, found->id, {}}, now);
         Reply reply;
         reply.status = 204;
         return reply;

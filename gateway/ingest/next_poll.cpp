@@ -1,5 +1,7 @@
 #include "gateway/ingest/next_poll.h"
 
+#include "gateway/base/check.h"
+
 #include <algorithm>
 
 namespace recall::ingest {
@@ -18,6 +20,7 @@ bool is_open_day(const mapping::FetchSchedule& schedule, sys_days day) {
 }  // namespace
 
 Instant next_poll(const mapping::FetchSchedule& schedule, Instant last, double share) {
+    RECALL_CHECK(schedule.every_minutes > 0, "whoever polls a source decides how often");
     const auto every = duration_cast<milliseconds>(minutes(schedule.every_minutes));
     const double part = std::clamp(share, 0.0, 1.0) * double(schedule.jitter_percent) / 100;
     const milliseconds jitter(static_cast<long long>(double(every.count()) * part));

@@ -4,6 +4,7 @@
 
 #include "gateway/base/log.h"
 #include "gateway/ingest/judge.h"
+#include "gateway/ingest/lease_keeper.h"
 #include "gateway/ingest/next_poll.h"
 #include "gateway/ingest/run_intake.h"
 #include "gateway/store/documents.h"
@@ -35,6 +36,7 @@ class Run {
     const mapping::FetchPlan& plan() const { return *work_.mapping.fetch; }
     store::Database& database() const { return work_.parts.database; }
     Task task() const;
+    bool had_nothing() const { return work_.documents_taken == 0 && work_.error_count > 0; }
     void judge(Coverage coverage);
     void look_for_vanished(Coverage coverage);
     void mark_vanished(long long since_run);
@@ -61,11 +63,13 @@ Result<void> Run::begin() {
                 return {ErrorCode::conflict, source + " was polled elsewhere meanwhile"};
         }
         if (!hold_lease(session, work_.parts, source))
-            return {ErrorCode::conflict, source + " is being polled elsewhere"};
+            return {ErrorCode::conflict,
+                    source + " is being polled elsewhere, or was until a moment ago"};
         // Whoever had the lease before did not come to its end.
         runs.fail_unfinished(source, "the gateway stopped while it ran", started_);
         work_.run = runs.start(source, started_);
         store::Cursors cursors(session);
+        cursors.erase(source, stopped_cursor);
         last_healthy_ = instant_of(cursors.get(source, last_healthy_cursor));
         const auto last_full = instant_of(cursors.get(source, last_full_cursor));
         const bool is_due = is_rescan_due(plan().schedule, last_full, started_);
@@ -92,6 +96,7 @@ Task Run::task() const {
 
 RunReport Run::carry_out(Adapter adapter) {
     try {
+        const LeaseKeeper keeper(work_.parts, work_.source());
         RunIntake intake(work_);
         Coverage coverage = adapter(task(), intake);
         if (intake.is_over()) coverage = Coverage::partial;
@@ -103,7 +108,8 @@ RunReport Run::carry_out(Adapter adapter) {
 }
 
 void Run::judge(Coverage coverage) {
-    if (work_.stop.stop_requested()) return;
+    // A source that gave nothing is not judged by how much it gave.
+    if (work_.stop.stop_requested() || had_nothing()) return;
     RunFacts facts{scope_, work_.counts, 0, before_};
     {
         const store::SessionLease session = database().lease();
@@ -186,15 +192,15 @@ RunReport Run::finish(const std::optional<Error>& failure) {
     using store::RunState;
     RunReport report{work_.run, RunState::healthy, reason(failure), work_.counts};
     if (!report.reason.empty()) report.state = RunState::degraded;
-    const bool had_nothing = work_.documents_taken == 0 && work_.error_count > 0;
-    if (failure || had_nothing) report.state = RunState::failed;
+    if (failure || had_nothing()) report.state = RunState::failed;
     const std::string& source = work_.source();
     store::in_write_transaction(database(), [&](store::Session& session) {
         const Instant now = work_.parts.clock.now();
         store::Runs(session).finish(work_.run, report.state, report.reason, report.counts, now);
         release_lease(session, work_.parts, source);
-        if (report.state != RunState::healthy) return;
         store::Cursors cursors(session);
+        if (work_.stop.stop_requested()) cursors.set(source, stopped_cursor, to_text(now));
+        if (report.state != RunState::healthy) return;
         cursors.set(source, last_healthy_cursor, to_text(started_));
         if (scope_ == Scope::full) cursors.set(source, last_full_cursor, to_text(started_));
     });

@@ -37,6 +37,7 @@ struct RunReport {
 // Names of what a source remembers between runs (store::Cursors): instants as RFC 3339.
 inline constexpr std::string_view last_healthy_cursor = "last_healthy";
 inline constexpr std::string_view last_full_cursor = "last_full";
+inline constexpr std::string_view stopped_cursor = "stopped";  // there: the latest run was
 inline constexpr std::string_view coverage_version_cursor = "coverage_version";
 
 Result<RunReport> run_source(const RunParts& parts, const mapping::Mapping& mapping,

@@ -134,7 +134,8 @@ std::string RunIntake::fingerprint(const std::string& sha256) const {
 
 Error RunIntake::fail(const Wanted& wanted, Error error) {
     if (work_.stop.stop_requested()) return error;
-    error.text = wanted.url + ": " + error.text;
+    if (error.text.find(wanted.url) == std::string::npos)
+        error.text = wanted.url + ": " + error.text;
     ++failures_in_a_row_;
     is_shut_out_ = is_shut_out_ || error.code == ErrorCode::rate_limited;
     work_.note(error);
@@ -210,8 +211,14 @@ Taken RunIntake::take_unchanged(const store::SourceDocument& document) {
 }
 
 Result<Taken> RunIntake::map(const store::SourceDocument& document,
-                             const std::vector<mapping::Part>& parts, Standing standing) {
+                             std::vector<mapping::Part> parts, Standing standing) {
     RecordWriter writer(work_, document.key, parts.front().stamp.raw_sha256, standing);
+    // A document takes as long as it is; stopped, it breaks off here and is read anew next time.
+    for (mapping::Part& part : parts) {
+        part.source = [this, bytes = std::move(part.source)](std::span<char> buffer) {
+            return work_.stop.stop_requested() ? std::size_t(0) : bytes(buffer);
+        };
+    }
     const auto outcome =
         mapping::map_documents(work_.mapping, parts, [&](mapping::MappedRecord&& record) {
             // The record in which the document broke off is not bad: it is not all there.
@@ -219,6 +226,8 @@ Result<Taken> RunIntake::map(const store::SourceDocument& document,
                                 record.issues.front().code == ErrorCode::truncated;
             if (!is_cut) writer.add(std::move(record));
         });
+    // What is not stored yet may be half a page.
+    if (work_.stop.stop_requested()) return Error{ErrorCode::timed_out, "stopped before its end"};
     writer.finish(outcome.broken ? nullptr : &document);
     if (outcome.broken) return *outcome.broken;
     return writer.taken();

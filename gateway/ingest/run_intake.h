@@ -51,8 +51,7 @@ class RunIntake final : public Intake {
     Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
     Taken take_unchanged(const store::SourceDocument& document);
-    Result<Taken> map(const store::SourceDocument& document,
-                      const std::vector<mapping::Part>& parts,
+    Result<Taken> map(const store::SourceDocument& document, std::vector<mapping::Part> parts,
                       Standing standing = Standing::believed);
     void archive_parts(const std::string& sha256, const std::string& text);
     std::vector<mapping::Part> parts_of(const std::vector<Received>& all,

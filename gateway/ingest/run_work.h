@@ -26,7 +26,8 @@ struct RunParts {
     net::Fetcher& fetcher;
     const Clock& clock;
     std::string owner;  // holds the leases; no two processes have the same
-    std::chrono::milliseconds lease_length{300'000};
+    std::chrono::milliseconds lease_length{60'000};
+    std::chrono::milliseconds lease_renewal{20'000};
 };
 
 struct RunWork {

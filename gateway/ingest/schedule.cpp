@@ -2,10 +2,13 @@
 
 #include <pthread.h>
 
+#include <algorithm>
+
 #include "gateway/base/failure.h"
 #include "gateway/base/log.h"
 #include "gateway/ingest/next_poll.h"
 #include "gateway/store/leases.h"
+#include "gateway/store/source_state.h"
 
 namespace recall::ingest {
 namespace {
@@ -29,7 +32,20 @@ Instant due_at(const mapping::FetchSchedule& schedule, const std::string& source
     if (!latest) return next_poll(schedule, now - every, 0);
     const Result<Instant> started = parse_instant(latest->started_at);
     if (!started) return now;
-    return next_poll(schedule, *started, jitter_share(source, latest->id));
+    mapping::FetchSchedule sooner = schedule;
+    if (latest->state == store::RunState::failed)
+        sooner.every_minutes = std::min(schedule.every_minutes, retry_minutes);
+    return next_poll(sooner, *started, jitter_share(source, latest->id));
+}
+
+std::optional<Instant> next_due(store::Session& session, const mapping::Mapping& mapping,
+                                const std::optional<store::Run>& latest, Instant now) {
+    const std::string& source = mapping.source;
+    if (store::Leases(session).holder(lease_name(source), now)) return std::nullopt;
+    const bool has_died = latest && latest->state == store::RunState::running;
+    const bool was_stopped = store::Cursors(session).get(source, stopped_cursor).has_value();
+    if (has_died || was_stopped) return now;
+    return due_at(mapping.fetch.value().schedule, source, latest, now);
 }
 
 Schedule::Schedule(RunParts parts, std::vector<PolledSource> sources, ScheduleOptions options)
@@ -88,11 +104,8 @@ std::optional<Schedule::Turn> Schedule::take_turn() {
         if (busy_.contains(&source)) continue;
         const std::string& id = source.mapping.source;
         const std::optional<store::Run> latest = store::Runs(*session).latest(id);
-        const bool is_held = store::Leases(*session).holder(lease_name(id), now).has_value();
-        if (is_held) continue;
-        // A run without a lease that never finished died with its gateway: it is due at once.
-        const bool is_dead = latest && latest->state == store::RunState::running;
-        if (!is_dead && due_at(source.mapping.fetch->schedule, id, latest, now) > now) continue;
+        const std::optional<Instant> due = next_due(*session, source.mapping, latest, now);
+        if (!due || *due > now) continue;
         busy_.insert(&source);
         return Turn{&source, latest ? latest->id : 0};
     }

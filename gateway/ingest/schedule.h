@@ -63,8 +63,17 @@ class Schedule {
     std::vector<std::jthread> workers_;
 };
 
-// When a source is due after its latest run; without one, as soon as it is open.
+// After a run that failed the source is asked again so soon, if its cadence is not shorter still.
+inline constexpr long long retry_minutes = 15;
+
+// When a source is due after its latest run, if that came to its end; without one, as soon as it is
+// open.
 Instant due_at(const mapping::FetchSchedule& schedule, const std::string& source,
                const std::optional<store::Run>& latest, Instant now);
+
+// The same by what the database says: at once after a run that was stopped or died with its
+// gateway, and not while somebody polls it.
+std::optional<Instant> next_due(store::Session& session, const mapping::Mapping& mapping,
+                                const std::optional<store::Run>& latest, Instant now);
 
 }  // namespace recall::ingest

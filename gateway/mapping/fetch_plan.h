@@ -14,7 +14,7 @@ namespace recall::mapping {
 
 // When a source is polled.
 struct FetchSchedule {
-    long long every_minutes = 60;
+    long long every_minutes = 0;     // 0: as the gateway's settings say
     long long jitter_percent = 10;   // of every_minutes, added at random
     long long rescan_hours = 168;    // a complete listing at least this often; 0: every run is
     long long open_from_minute = 0;  // minutes of the source's day, [from, to)

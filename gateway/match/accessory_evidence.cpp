@@ -8,16 +8,27 @@
 namespace recall::match {
 namespace {
 
-// The words by which the listing says so, when the notice says no such thing of its product.
-std::string accessory_words(const Pair& pair) {
-    for (const auto* part : {&pair.query.meaning, &pair.query.details_meaning}) {
-        const Text& text = part == &pair.query.meaning ? pair.query.title : pair.query.details;
-        for (const PhraseHit& hit : part->cues) {
-            const auto cue = static_cast<Cue>(hit.id);
-            if (cue != Cue::accessory && cue != Cue::container_only) continue;
-            if (pair.line.cues[hit.id]) continue;
-            return std::string(text.between(hit.first, hit.last));
+// Whether the words belong to what comes with the thing: "with bracket", "带底座".
+bool is_included(const Query& query, const PhraseHit& hit) {
+    return std::ranges::any_of(query.meaning.cues, [&](const PhraseHit& cue) {
+        if (static_cast<Cue>(cue.id) != Cue::with || cue.last > hit.first) return false;
+        for (std::uint32_t i = cue.last; i <= hit.first; ++i) {
+            if (is_parted(query.title, i) ||
+                (query.title.tokens[i].cjk() && i > cue.last && query.title.tokens[i].after_blank))
+                return false;
         }
+        return true;
+    });
+}
+
+// The words by which the title says so, when the notice says no such thing of its product.
+std::string accessory_words(const Pair& pair) {
+    const Query& query = pair.query;
+    for (const PhraseHit& hit : query.meaning.cues) {
+        const auto cue = static_cast<Cue>(hit.id);
+        if (cue != Cue::accessory && cue != Cue::container_only) continue;
+        if (pair.line.cues[hit.id] || is_included(query, hit)) continue;
+        return std::string(query.title.between(hit.first, hit.last));
     }
     return {};
 }

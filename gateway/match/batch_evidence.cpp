@@ -8,6 +8,8 @@
 namespace recall::match {
 namespace {
 
+constexpr std::size_t telling_characters_min = 5;
+
 const ModelNumber* common_batch(const Pair& pair) {
     for (const ModelNumber& ours : pair.line.batches) {
         const auto equal = [&](const ModelNumber& theirs) { return theirs.hash == ours.hash; };
@@ -26,7 +28,10 @@ const ModelNumber* common_batch(const Pair& pair) {
 void batch_evidence(const Pair& pair, Findings& out) {
     if (pair.line.batches.empty()) return;
     if (const ModelNumber* batch = common_batch(pair)) {
-        out.push_back({Level::batch_equal, batch->raw, batch->raw});
+        const bool tells =
+            batch->source == ModelSource::field && batch->key.size() >= telling_characters_min;
+        out.push_back(
+            {tells ? Level::batch_equal : Level::batch_equal_weak, batch->raw, batch->raw});
     } else if (!pair.query.batches.empty()) {
         out.push_back(
             {Level::batch_other, pair.line.batches.front().raw, pair.query.batches.front().raw});

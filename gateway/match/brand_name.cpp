@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateway/match/reading.h"
+#include "gateway/text/hash.h"
 #include "gateway/text/model_key.h"
 
 namespace recall::match {
@@ -35,6 +36,23 @@ bool says_none(const Text& text, const Lexicon& lexicon) {
     return false;
 }
 
+bool is_everyday(const std::string& key, const Text& text, const Lexicon& lexicon) {
+    std::string lower = key;
+    for (char& c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    std::string buffer;
+    const std::uint64_t hash = text::hash(text::stem(lower, buffer));
+    const auto knows = [&](std::uint64_t word) {
+        const auto is_noise = [](std::uint32_t id) { return static_cast<Cue>(id) == Cue::noise; };
+        return !lexicon.products().find_word(word).empty() ||
+               std::ranges::any_of(lexicon.cues().find_word(word), is_noise);
+    };
+    if (!lexicon.brands().find(text.tokens).empty()) return false;
+    return knows(hash) || std::ranges::all_of(text.tokens, [&](const text::Token& token) {
+               return knows(token.hash);
+           });
+}
+
 void add(BrandName name, std::vector<BrandName>& out) {
     if (name.key.size() < 2 || std::ranges::find(out, name.hash, &BrandName::hash) != out.end())
         return;
@@ -52,6 +70,7 @@ BrandName brand_name(std::string_view raw, const Lexicon& lexicon) {
     name.hash = text::model_hash(name.key);
     name.words = own_words(text, lexicon);
     name.is_latin = std::ranges::none_of(text.tokens, &text::Token::cjk);
+    name.is_everyday = is_everyday(name.key, text, lexicon);
     return name;
 }
 

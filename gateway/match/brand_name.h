@@ -18,6 +18,7 @@ struct BrandName {
     std::vector<std::uint64_t> words;  // sorted; without legal forms
     bool is_latin = false;             // or another script that marks words
     bool is_stated = true;             // false: found in prose
+    bool is_everyday = false;  // a word that the lexicon knows as no brand: "Rouge", "R.E.D."
 };
 
 // Nothing to recognise (an empty key) when the text says that there is no brand.

@@ -40,8 +40,10 @@ void category_evidence(const Pair& pair, Findings& out) {
     const std::string their_names = names(theirs, pair.lexicon);
     if (ours.empty() || their_names.empty()) return;
     Level level = Level::category_other;
-    if (share(ours, theirs, pair.lexicon)) {
+    if (std::ranges::includes(theirs, ours)) {
         level = Level::category_same;
+    } else if (share(ours, theirs, pair.lexicon)) {
+        level = Level::category_partly;
     } else if (share_family(ours, theirs, pair.lexicon)) {
         level = Level::category_near;
     } else if (share(pair.line.mentioned, theirs, pair.lexicon)) {

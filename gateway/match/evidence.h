@@ -44,7 +44,7 @@ class Rarity {
     virtual double of_brand(std::uint64_t hash) const = 0;
 };
 
-inline constexpr double rare_min = 5.0;  // about one notice in 150
+inline constexpr double rare_min = 6.5;  // fewer than about one notice in 600
 
 struct Pair {
     const Query& query;

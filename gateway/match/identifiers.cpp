@@ -15,6 +15,8 @@ constexpr std::size_t item_digits_min = 9;
 constexpr std::size_t item_digits_max = 20;
 constexpr std::size_t asin_characters = 10;
 constexpr std::size_t run_characters_max = 40;
+constexpr std::size_t name_number_characters_min = 3;
+constexpr std::size_t batch_characters_min = 3;
 
 // Tokens that hyphens and their like join, [first, last).
 struct Run {
@@ -112,10 +114,46 @@ void find_models(const Text& text, const Reading& reading, std::vector<ModelNumb
     }
 }
 
+void find_names_numbers(const Text& text, std::vector<ModelNumber>& out) {
+    for (std::size_t i = 0; i < text.tokens.size();) {
+        const Run run = run_at(text, i);
+        if (run.has_digit) {
+            ModelNumber number = number_of(text, run, ModelSource::name);
+            if (number.strength != text::ModelStrength::none &&
+                number.key.size() >= name_number_characters_min)
+                add(std::move(number), out);
+        }
+        i = std::max(run.last, i + 1);
+    }
+}
+
 void find_batches(const Text& text, const Reading& reading, std::vector<ModelNumber>& out) {
     for (const PhraseHit& cue : reading.cues) {
         const Cue kind = static_cast<Cue>(cue.id);
         if (kind == Cue::batch || kind == Cue::serial) add_after(text, cue, out);
+    }
+}
+
+void add_batches(const Text& text, std::vector<ModelNumber>& out) {
+    const auto add_part = [&](std::size_t first, std::size_t last) {
+        ModelNumber batch = model_number(text.between(first, last), ModelSource::field);
+        if (batch.key.size() >= batch_characters_min) add(std::move(batch), out);
+    };
+    std::size_t first = 0;
+    std::size_t runs = 0;
+    for (std::size_t i = 0; i < text.tokens.size();) {
+        const std::size_t last = std::max(run_at(text, i).last, i + 1);
+        if (std::ranges::any_of(std::span(text.tokens).subspan(i, last - i),
+                                &text::Token::has_digit))
+            add_part(i, last);
+        ++runs;
+        // "W17 T102025" may be one lot written with a blank.
+        if (last == text.tokens.size() || is_parted(text, last)) {
+            if (runs > 1) add_part(first, last);
+            first = last;
+            runs = 0;
+        }
+        i = last;
     }
 }
 

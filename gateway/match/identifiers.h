@@ -13,7 +13,7 @@
 namespace recall::match {
 
 // Where a model number stood, most trustworthy first.
-enum class ModelSource : std::uint8_t { field, cue, run };
+enum class ModelSource : std::uint8_t { field, cue, name, run };
 
 struct ModelNumber {
     std::string raw;
@@ -29,8 +29,14 @@ ModelNumber model_number(std::string_view raw, ModelSource source);
 // Numbers after a cue, and runs of letters and digits that look like one.
 void find_models(const Text& text, const Reading& reading, std::vector<ModelNumber>& out);
 
+// Short ones too ("A36", "321"), which only a product's name can hold.
+void find_names_numbers(const Text& text, std::vector<ModelNumber>& out);
+
 // Numbers after the cues for lots and serials.
 void find_batches(const Text& text, const Reading& reading, std::vector<ModelNumber>& out);
+
+// A field that holds nothing but lots: "300025584 300025589", "Q2516W; Q2517W".
+void add_batches(const Text& text, std::vector<ModelNumber>& out);
 
 // Runs of 12 to 14 digits with the right check digit, as 14 digits.
 void find_gtins(const Text& text, std::vector<std::string>& out);

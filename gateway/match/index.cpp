@@ -9,6 +9,8 @@
 namespace recall::match {
 namespace {
 
+constexpr std::uint32_t no_postings = ~0U;
+
 template <class Add>
 void line_keys(const Line& line, Add add) {
     for (const std::string& gtin : line.gtins)
@@ -74,53 +76,77 @@ void query_keys(const Query& query, std::vector<Key>& out) {
     for (const std::uint32_t head : query.mentioned)
         add(KeyKind::head, head);
     std::ranges::sort(out, {}, &Key::hash);
-    const auto rest = std::ranges::unique(out, {}, &Key::hash);
-    out.erase(rest.begin(), rest.end());
+    const auto same = [](const Key& a, const Key& b) { return a.hash == b.hash; };
+    out.erase(std::unique(out.begin(), out.end(), same), out.end());
 }
 
 Segment::Segment(std::vector<std::shared_ptr<const Line>> lines) : lines_(std::move(lines)) {
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> pairs;
+    Pairs pairs;
+    std::vector<std::uint64_t> texts;
     for (std::uint32_t i = 0; i < lines_.size(); ++i) {
         const Line& line = *lines_[i];
         const auto [at, is_new] = by_notice_.try_emplace(line.notice, Range{i, i + 1});
         if (!is_new) at->second.last = i + 1;
         line_keys(line, [&](std::uint64_t key) { pairs.emplace_back(key, i); });
+        for (const std::uint64_t word : line.text_words)
+            texts.push_back(key_hash(KeyKind::text, word));
     }
-    build(pairs);
+    std::ranges::sort(pairs);
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    std::ranges::sort(texts);
+    build(pairs, texts);
 }
 
-void Segment::build(std::vector<std::pair<std::uint64_t, std::uint32_t>>& pairs) {
-    std::ranges::sort(pairs);
-    const auto rest = std::ranges::unique(pairs);
-    pairs.erase(rest.begin(), rest.end());
+void Segment::build(Pairs& pairs, std::vector<std::uint64_t>& texts) {
     std::size_t keys = 0;
     for (std::size_t i = 0; i < pairs.size(); ++i)
         keys += i == 0 || pairs[i].first != pairs[i - 1].first;
-    slots_.resize(std::bit_ceil(keys * 2 + 2));
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        keys += i == 0 || texts[i] != texts[i - 1];
+    slots_.resize(std::bit_ceil(keys * 3 / 2 + 2));
     postings_.reserve(pairs.size());
-    const std::size_t mask = slots_.size() - 1;
     Slot* slot = nullptr;
     for (const auto& [key, line] : pairs) {
         if (slot == nullptr || slot->key != key) {
-            std::size_t at = key & mask;
-            while (slots_[at].key != 0)
-                at = (at + 1) & mask;
-            slot = &slots_[at];
-            slot->key = key;
+            slot = &slot_for(key);
             slot->first = static_cast<std::uint32_t>(postings_.size());
         }
         postings_.push_back(line);
         ++slot->count;
     }
+    for (const std::uint64_t key : texts) {
+        if (slot == nullptr || slot->key != key) slot = &slot_for(key);
+        slot->first = no_postings;
+        ++slot->count;
+    }
+}
+
+Segment::Slot& Segment::slot_for(std::uint64_t key) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = key & mask;
+    while (slots_[at].key != 0)
+        at = (at + 1) & mask;
+    slots_[at].key = key;
+    return slots_[at];
+}
+
+const Segment::Slot* Segment::find(std::uint64_t key) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t at = key & mask; slots_[at].key != 0; at = (at + 1) & mask) {
+        if (slots_[at].key == key) return &slots_[at];
+    }
+    return nullptr;
 }
 
 std::span<const std::uint32_t> Segment::postings(std::uint64_t key) const {
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = key & mask; slots_[at].key != 0; at = (at + 1) & mask) {
-        if (slots_[at].key == key)
-            return std::span(postings_).subspan(slots_[at].first, slots_[at].count);
-    }
-    return {};
+    const Slot* slot = find(key);
+    if (slot == nullptr || slot->first == no_postings) return {};
+    return std::span(postings_).subspan(slot->first, slot->count);
+}
+
+std::size_t Segment::frequency(std::uint64_t key) const {
+    const Slot* slot = find(key);
+    return slot == nullptr ? 0 : slot->count;
 }
 
 Segment::Range Segment::lines_of(std::string_view notice) const {

@@ -15,7 +15,8 @@
 
 namespace recall::match {
 
-enum class KeyKind : std::uint8_t { gtin, item, model, brand, word, head, maker };
+// text: words anywhere in a notice, which are only counted.
+enum class KeyKind : std::uint8_t { gtin, item, model, brand, word, head, maker, text };
 
 struct Key {
     std::uint64_t hash = 0;
@@ -34,6 +35,8 @@ class Segment {
 
     std::span<const std::shared_ptr<const Line>> lines() const { return lines_; }
     std::span<const std::uint32_t> postings(std::uint64_t key) const;
+    // How many lines have the key; for words of the text too.
+    std::size_t frequency(std::uint64_t key) const;
 
     struct Range {
         std::uint32_t first = 0;
@@ -51,7 +54,10 @@ class Segment {
         std::uint32_t first = 0;
         std::uint32_t count = 0;
     };
-    void build(std::vector<std::pair<std::uint64_t, std::uint32_t>>& pairs);
+    using Pairs = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+    void build(Pairs& pairs, std::vector<std::uint64_t>& texts);
+    Slot& slot_for(std::uint64_t key);
+    const Slot* find(std::uint64_t key) const;
 
     std::vector<std::shared_ptr<const Line>> lines_;
     std::unordered_map<std::string_view, Range> by_notice_;  // views into the lines

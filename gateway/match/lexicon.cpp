@@ -17,9 +17,9 @@ constexpr std::size_t line_bytes_max = 64U << 10U;
 
 // In the order of Cue.
 constexpr auto cue_names = std::to_array<std::string_view>(
-    {"compatible_after", "compatible_before", "accessory", "without", "container_only",
-     "fixed_version", "no_brand", "model", "batch", "serial", "gtin", "item", "maker", "company",
-     "noise"});
+    {"compatible_after", "compatible_before", "accessory", "with", "without", "container_only",
+     "fixed_version", "newer_version", "no_brand", "model", "batch", "serial", "gtin", "item",
+     "maker", "company", "noise"});
 static_assert(cue_names.size() == cue_count);
 
 std::vector<std::string_view> parts(std::string_view line, char separator) {

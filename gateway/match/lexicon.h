@@ -21,9 +21,11 @@ enum class Cue : std::uint8_t {
     compatible_after,   // what follows is what the thing fits: for, für, 适用
     compatible_before,  // what precedes is: 用, 専用, 対応
     accessory,          // a part or an addition: replacement, 配件, Zubehör
+    with,               // what follows comes with the thing: with, mit, 带
     without,            // what follows is not in the parcel: no, ohne, 不含
     container_only,     // without the goods: empty bottle, 空瓶
     fixed_version,      // made after the fault was mended: 整改后, corrected version
+    newer_version,      // so say sellers of anything: 升级款, upgraded
     no_brand,           // unbranded, 无品牌, ノーブランド
     model,              // a model number follows: model no., 型号, réf.
     batch,              // a lot number follows: lot, 批号, Charge

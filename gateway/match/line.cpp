@@ -93,6 +93,7 @@ class LineMaker {
                 line.heads.push_back(word.id);
         }
         find_models(name_, meaning_, line.models);
+        find_names_numbers(name_, line.models);
         find_gtins(name_, line.gtins);
         find_items(name_, line.items);
     }
@@ -121,8 +122,13 @@ class LineMaker {
         if (line.brands.empty()) {
             for (const std::string& firm : firms_)
                 add_prose_brand(firm, lexicon_, line.brands);
-            find_prose_brands(name_, meaning_, lexicon_, line.brands);
+            const std::string own = joined(product.name);
+            const Text name = read_text(own.empty() ? title_name_ : own, name_bytes_max);
+            find_branded(name_, lexicon_, line.brands);
             find_branded(prose_, lexicon_, line.brands);
+            // Where the notice calls something a brand, the first words of the name are none.
+            if (line.brands.size() == firms_.size())
+                find_prose_brands(name, read_meaning(name, lexicon_), lexicon_, line.brands);
         }
         std::erase_if(line.brands, [](const BrandName& name) { return name.key.size() < 2; });
     }
@@ -136,11 +142,7 @@ class LineMaker {
             if (const auto gtin = text::parse_gtin(raw)) line.gtins.push_back(gtin->digits);
         }
         for (const std::string& raw : product.batches) {
-            ModelNumber batch =
-                model_number(read_text(raw, name_bytes_max).folded, ModelSource::field);
-            batch.raw = raw;
-            if (batch.key.size() > 2 && line.batches.size() < numbers_max)
-                line.batches.push_back(std::move(batch));
+            add_batches(read_text(raw, name_bytes_max), line.batches);
         }
         for (const model::NamedListing& listing : notice_.listings) {
             find_items(read_text(listing.item, name_bytes_max), line.items);
@@ -191,13 +193,11 @@ class LineMaker {
                                   line.measures.end());
         for (auto* ids : {&line.heads, &line.mentioned}) {
             std::ranges::sort(*ids);
-            const auto rest = std::ranges::unique(*ids);
-            ids->erase(rest.begin(), rest.end());
+            ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
         }
         for (auto* numbers : {&line.gtins, &line.items}) {
             std::ranges::sort(*numbers);
-            const auto rest = std::ranges::unique(*numbers);
-            numbers->erase(rest.begin(), rest.end());
+            numbers->erase(std::unique(numbers->begin(), numbers->end()), numbers->end());
             if (numbers->size() > numbers_max) numbers->resize(numbers_max);
         }
         if (line.models.size() > numbers_max) line.models.resize(numbers_max);

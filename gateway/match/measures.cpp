@@ -140,8 +140,8 @@ double number_at(const Text& text, std::size_t& i, std::string_view& rest) {
 // The unit that stands after token i: the next word, or up to a few characters of Han or kana.
 const UnitWord* unit_after(const Text& text, std::size_t i) {
     const auto& tokens = text.tokens;
+    if (text.folded.compare(tokens[i].end, 1, "%") == 0) return unit_of("%");
     if (i + 1 >= tokens.size()) return nullptr;
-    if (text.folded[tokens[i].end] == '%') return unit_of("%");
     if (!tokens[i + 1].cjk()) {
         std::string buffer;
         return unit_of(text::stem(text.word(i + 1), buffer));

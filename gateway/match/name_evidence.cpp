@@ -11,6 +11,7 @@ namespace {
 constexpr double most_min = 0.7;
 constexpr double half_min = 0.4;
 constexpr double little_min = 0.15;
+constexpr double told_min = 13;  // two rare words, or three that are not common
 
 bool is_of_brand(const Pair& pair, std::uint64_t word) {
     const auto has = [&](const BrandName& name) {
@@ -38,13 +39,14 @@ void name_evidence(const Pair& pair, Findings& out) {
     const bool comparable =
         pair.query.language.empty() || pair.query.language == pair.line.language;
     const double cover = shared / all;
+    const bool tells = shared >= told_min;
     Level level = Level::name_none;
     if (cover >= most_min) {
-        level = Level::name_most;
+        level = tells ? Level::name_most : Level::name_most_common;
     } else if (cover >= half_min) {
-        level = Level::name_half;
+        level = tells ? Level::name_half : Level::name_half_common;
     } else if (!comparable) {
-        if (rarest < rare_min) return;
+        if (rarest < rare_min || shared < told_min) return;
         level = Level::name_foreign;
     } else if (cover >= little_min) {
         level = Level::name_little;

@@ -43,10 +43,10 @@ void find_prose_brands(const Text& name, const Reading& reading, const Lexicon& 
         while (last < name.tokens.size() && last - i < leading_words_max && !known[last] &&
                !noise[last] && !name.tokens[last].cjk() && (last == i || !is_parted(name, last)))
             ++last;
-        if (last > i) add_prose_brand(name.between(i, last), lexicon, out);
-        if (last > i + 1) add_prose_brand(name.between(i, i + 1), lexicon, out);
+        // Where the brand ends and the model begins is not told: each beginning may be it.
+        for (std::size_t end = last; end > i; --end)
+            add_prose_brand(name.between(i, end), lexicon, out);
     }
-    find_branded(name, lexicon, out);
 }
 
 void find_branded(const Text& prose, const Lexicon& lexicon, std::vector<BrandName>& out) {

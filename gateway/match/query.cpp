@@ -34,6 +34,7 @@ class QueryMaker {
         query_.meaning = read_meaning(query_.title, lexicon_);
         append_spans(query_.title, query_.spans);
         find_models(query_.title, query_.meaning, query_.runs);
+        find_names_numbers(query_.title, query_.runs);
         for (const ModelNumber& number : query_.runs) {
             if (number.source == ModelSource::cue) query_.models.push_back(number);
         }
@@ -65,21 +66,11 @@ class QueryMaker {
 
     void read_attribute(const std::string& name, const std::string& value) {
         const Text text = read_text(value, value_bytes_max);
-        if (names(name, Cue::batch) || names(name, Cue::serial)) add_batches(text);
+        if (names(name, Cue::batch) || names(name, Cue::serial)) add_batches(text, query_.batches);
         if (names(name, Cue::model)) add_model(text);
         if (names(name, Cue::gtin)) add_gtin(value);
         if (names(name, Cue::item)) find_items(text, query_.items);
         if (names(name, Cue::maker)) add_maker(value);
-    }
-
-    void add_batches(const Text& text) {
-        std::size_t first = 0;
-        for (std::size_t i = 1; i <= text.tokens.size(); ++i) {
-            if (i < text.tokens.size() && !is_parted(text, i)) continue;
-            ModelNumber batch = model_number(text.between(first, i), ModelSource::field);
-            if (batch.key.size() > 2) query_.batches.push_back(std::move(batch));
-            first = i;
-        }
     }
 
     void add_model(const Text& text) {

@@ -17,8 +17,8 @@ bool has(const Findings& findings, std::initializer_list<Level> levels) {
 bool has_hard_identifier(const Findings& findings) {
     if (has(findings, {Level::gtin_equal, Level::item_equal})) return true;
     return has(findings, {Level::model_equal}) &&
-           has(findings, {Level::brand_equal, Level::brand_equal_common, Level::brand_in_title,
-                          Level::brand_named});
+           has(findings, {Level::brand_equal, Level::brand_equal_common, Level::brand_equal_prose,
+                          Level::brand_in_title, Level::brand_in_title_prose, Level::brand_named});
 }
 
 std::string shown(std::string_view text) {

@@ -8,7 +8,7 @@
 namespace recall::match {
 
 inline constexpr double match_min = 0.98;  // with a hard identifier only
-inline constexpr double review_min = 0.50;
+inline constexpr double review_min = 0.45;
 
 // The probability for a sum of weights, added in order.
 double score_of(const Findings& findings);

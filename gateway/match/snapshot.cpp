@@ -29,6 +29,7 @@ double worth(KeyKind kind) {
             return 0.7;
         case KeyKind::word:
         case KeyKind::head:
+        case KeyKind::text:
             return 1;
     }
     return 1;
@@ -83,7 +84,7 @@ const Line& Snapshot::line(std::uint32_t number) const {
 }
 
 std::size_t Snapshot::frequency(std::uint64_t key) const {
-    return base->postings(key).size() + recent->postings(key).size();
+    return base->frequency(key) + recent->frequency(key);
 }
 
 double SnapshotRarity::of_key(std::uint64_t key) const {
@@ -95,7 +96,7 @@ double SnapshotRarity::of_key(std::uint64_t key) const {
 }
 
 double SnapshotRarity::of_word(std::uint64_t hash) const {
-    return of_key(key_hash(KeyKind::word, hash));
+    return of_key(key_hash(KeyKind::text, hash));
 }
 
 double SnapshotRarity::of_brand(std::uint64_t hash) const {

@@ -55,8 +55,7 @@ void append_words(const Text& text, std::vector<std::uint64_t>& out) {
 
 void sort_unique(std::vector<std::uint64_t>& hashes) {
     std::ranges::sort(hashes);
-    const auto rest = std::ranges::unique(hashes);
-    hashes.erase(rest.begin(), rest.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
 }
 
 void append_spans(const Text& text, std::vector<Span>& out) {

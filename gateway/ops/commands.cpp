@@ -34,6 +34,8 @@ const Command& partner_remove_command();
 const Command& outbox_list_command();
 const Command& outbox_retry_command();
 const Command& inbox_list_command();
+const Command& match_command();
+const Command& check_command();
 const Command& match_confirm_command();
 const Command& match_reject_command();
 const Command& case_list_command();
@@ -74,6 +76,8 @@ const std::vector<Command>& commands() {
         outbox_list_command(),
         outbox_retry_command(),
         inbox_list_command(),
+        match_command(),
+        check_command(),
         match_confirm_command(),
         match_reject_command(),
         case_list_command(),

@@ -1,11 +1,18 @@
 // recallgw notice show | export | list: the stored notices.
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 
+#include "gateway/base/failure.h"
+#include "gateway/base/near_miss.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/configuration.h"
+#include "gateway/ops/mappings.h"
+#include "gateway/ops/notice_page.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/store/notices.h"
+#include "gateway/xml/cap.h"
 #include "gateway/xml/notice_xml.h"
 
 namespace recall::ops {
@@ -18,9 +25,26 @@ std::string json_line(const store::StoredNotice& notice) {
            ",\"revision\":" + std::to_string(notice.revision) + "}";
 }
 
+// The notice with what CAP needs to know of its revisions besides.
+std::string cap(const model::Notice& notice, store::Session& session, std::string_view event) {
+    xml::CapOptions options;
+    options.event = event;
+    store::Notices notices(session);
+    for (const store::NoticeRevision& revision : notices.revisions(notice.id)) {
+        const Result<Instant> stored = parse_instant(revision.stored_at);
+        if (!stored) throw Failure(ErrorCode::database, "a revision's time cannot be read");
+        if (revision.revision == notice.revision) options.sent = *stored;
+        if (revision.revision == notice.revision - 1) options.before = *stored;
+    }
+    return xml::write_cap(notice, options);
+}
+
 Result<int> print(const Arguments& arguments, std::string_view format) {
     if (arguments.words().size() != 1) return Error{ErrorCode::usage, "give one notice ID"};
-    const auto database = open_migrated_database(load_settings(arguments));
+    const PageLanguage language =
+        arguments.value("lang", "en") == "zh" ? PageLanguage::chinese : PageLanguage::english;
+    const settings::Settings settings = load_settings(arguments);
+    const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
     const auto stored = store::Notices(*session).get(arguments.words().front());
     if (!stored) {
@@ -32,8 +56,15 @@ Result<int> print(const Arguments& arguments, std::string_view format) {
     notice->revision = stored->revision;
     if (format == "xml") {
         std::cout << xml::write_notice(*notice) << '\n';
-    } else {
+    } else if (format == "json") {
         std::cout << json::write_notice(*notice) << '\n';
+    } else {
+        const mapping::MappingFolder mappings = open_mappings(settings.data_mappings);
+        const mapping::CodeTables& tables = mappings.tables();
+        std::cout << (format == "html"
+                          ? notice_page(*notice, tables, language)
+                          : cap(*notice, *session,
+                                code_word(tables, "kinds", notice->kind, PageLanguage::english)));
     }
     return exit_done;
 }
@@ -42,8 +73,14 @@ Result<int> show(const Arguments& arguments) { return print(arguments, "json"); 
 
 Result<int> export_one(const Arguments& arguments) {
     const std::string format = arguments.value("format", "json");
-    if (format != "json" && format != "xml") {
-        return Error{ErrorCode::usage, "--format must be json or xml, not " + format};
+    constexpr std::array<std::string_view, 4> formats = {"json", "xml", "cap", "html"};
+    if (std::ranges::find(formats, format) == formats.end()) {
+        return Error{ErrorCode::usage, "--format must be json, xml, cap or html, not " + format +
+                                           did_you_mean(format, formats)};
+    }
+    const std::string language = arguments.value("lang", "en");
+    if (language != "en" && language != "zh") {
+        return Error{ErrorCode::usage, "--lang must be en or zh, not " + language};
     }
     return print(arguments, format);
 }
@@ -85,8 +122,11 @@ const Command& notice_export_command() {
         "notice export",
         "write a stored notice in a format",
         "ID",
-        with_settings({{"format", "FORMAT", "json or xml (json)"}}),
-        "The canonical form that the exchange signs. Exit 1 when there is no such notice.",
+        with_settings({{"format", "FORMAT", "json, xml, cap or html (json)"},
+                       {"lang", "LANG", "of the headings of html: en or zh (en)"}}),
+        "json and xml are the canonical forms that the exchange signs. cap is an alert of the\n"
+        "Common Alerting Protocol 1.2, which says less; html is one page for people, which needs\n"
+        "nothing from elsewhere. Exit 1 when there is no such notice.",
         export_one};
     return command;
 }

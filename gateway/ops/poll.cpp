@@ -103,7 +103,6 @@ Result<int> run(const Arguments& arguments) {
     const ingest::RunParts parts{*database, fetcher, clock, make_uuid(clock.now())};
     int exit_code = exit_done;
     for (const ingest::PolledSource& source : *sources) {
-        if (options->stop.stop_requested()) return exit_failed;
         const auto report = ingest::run_source(parts, source.mapping, source.adapter, *options);
         if (!report) {
             std::cerr << source.mapping.source << ": " << report.error().line() << '\n';
@@ -112,6 +111,7 @@ Result<int> run(const Arguments& arguments) {
         }
         print(source.mapping.source, *report);
         if (report->state == store::RunState::failed) exit_code = exit_failed;
+        if (options->stop.stop_requested()) return exit_failed;
         if (report->counts.quarantined > 0) exit_code = std::max(exit_code, exit_quarantined);
     }
     return exit_code;

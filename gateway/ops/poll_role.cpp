@@ -9,16 +9,33 @@
 #include "gateway/ops/source_switches.h"
 
 namespace recall::ops {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Bodies that a gateway left when it was killed. A day is longer than any document takes.
+void remove_leftovers(const fs::path& folder) {
+    const auto oldest = fs::file_time_type::clock::now() - std::chrono::hours(24);
+    std::error_code status;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, status)) {
+        // Another gateway may be removing it too, hence no error when it is gone.
+        if (entry.is_regular_file(status) && entry.last_write_time(status) < oldest)
+            fs::remove(entry.path(), status);
+    }
+}
+
+}  // namespace
 
 net::FetcherOptions fetcher_options(const settings::Settings& settings) {
     net::FetcherOptions options;
-    options.spool_folder = (std::filesystem::path(settings.data_folder) / "spool").string();
+    options.spool_folder = (fs::path(settings.data_folder) / "spool").string();
     options.proxy = settings.poll_proxy;
     options.authority_file = settings.poll_ca_file;
     options.stand_in = settings.poll_stand_in;
     std::error_code status;
-    std::filesystem::create_directories(options.spool_folder, status);
+    fs::create_directories(options.spool_folder, status);
     if (status) throw Failure(ErrorCode::io, options.spool_folder + ": " + status.message());
+    remove_leftovers(options.spool_folder);
     return options;
 }
 
@@ -31,6 +48,8 @@ Result<ingest::PolledSource> polled_source(const settings::Settings& settings,
         return Error{ErrorCode::bad_mapping,
                      mapping->file + " does not say how the source is fetched"};
     }
+    long long& every_minutes = mapping->fetch->schedule.every_minutes;
+    if (every_minutes == 0) every_minutes = settings.poll_interval_minutes;
     if (!settings.poll_stand_in.empty()) {
         mapping->fetch->manners.interval_ms = 0;
         mapping->fetch->bounds.full_min = 1;

@@ -14,7 +14,8 @@
 
 namespace recall::ops {
 
-// How the settings have documents fetched. Makes the folder for bodies in data.folder.
+// How the settings have documents fetched. Makes the folder for bodies in data.folder, and clears
+// it of what was left behind.
 net::FetcherOptions fetcher_options(const settings::Settings& settings);
 
 // A source ready to be polled. A stand-in is not spared as its source is, and has fewer records.

@@ -28,13 +28,15 @@ std::string state_of(const std::optional<store::Run>& run) {
     return run ? std::string(spelling(run->state)) : "never polled";
 }
 
-// When the source is polled next, or why it is not.
-std::string next_poll(const mapping::Mapping& mapping, const SourceSwitches& switches,
+// When the source is polled next, or why it is not: "-" while it is being polled.
+std::string next_poll(store::Session& session, const SourceSwitches& switches,
+                      const Result<ingest::PolledSource>& source,
                       const std::optional<store::Run>& latest) {
-    if (!mapping.fetch) return "-";
-    if (const std::string why = switches.off_because(mapping); !why.empty()) return "off: " + why;
-    return to_text(
-        ingest::due_at(mapping.fetch->schedule, mapping.source, latest, SystemClock().now()));
+    if (!source) return "-";
+    const std::string why = switches.off_because(source->mapping);
+    if (!why.empty()) return "off: " + why;
+    const auto due = ingest::next_due(session, source->mapping, latest, SystemClock().now());
+    return due ? to_text(*due) : "-";
 }
 
 Result<int> list(const Arguments& arguments) {
@@ -45,13 +47,12 @@ Result<int> list(const Arguments& arguments) {
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
     for (const std::string& id : mappings.sources()) {
-        const auto mapping = mappings.load(id);
-        if (!mapping) return mapping.error();
         const auto latest = store::Runs(*session).latest(id);
         std::cout << id << '\t' << state_of(latest) << '\t' << (latest ? latest->started_at : "-")
                   << '\t' << store::Notices(*session).count(id) << '\t'
                   << store::Quarantine(*session).open_count(id) << '\t'
-                  << next_poll(*mapping, *switches, latest) << '\n';
+                  << next_poll(*session, *switches, polled_source(settings, mappings, id), latest)
+                  << '\n';
     }
     return exit_done;
 }
@@ -61,7 +62,9 @@ void print_plan(const mapping::Mapping& mapping) {
               << ", " << mapping.about.home << '\n';
     if (!mapping.fetch) return;
     const mapping::FetchBounds& bounds = mapping.fetch->bounds;
-    std::cout << "  polled every " << mapping.fetch->schedule.every_minutes
+    const long long minutes = mapping.fetch->schedule.every_minutes;
+    std::cout << "  polled every "
+              << (minutes > 0 ? std::to_string(minutes) : std::string("poll.interval_minutes"))
               << " minutes, complete listing every " << mapping.fetch->schedule.rescan_hours
               << " hours\n  bounds: full run " << bounds.full_min << " to " << bounds.full_max
               << " records, incremental run at most " << bounds.incremental_max
@@ -127,7 +130,9 @@ Result<int> show(const Arguments& arguments) {
               << " notices, " << store::Fingerprints(*session).present_count(source)
               << " records at the source, " << store::Quarantine(*session).open_count(source)
               << " quarantined\n";
-    std::cout << "  next poll " << next_poll(*mapping, *switches, latest) << '\n';
+    std::cout << "  next poll "
+              << next_poll(*session, *switches, polled_source(settings, mappings, source), latest)
+              << '\n';
     std::cout << "runs\n";
     print_runs(*session, source);
     print_coverage(*session, source);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t strong_characters_min = 4;
 constexpr std::size_t strong_digits_min = 6;
+constexpr std::size_t letter_unit_digits_max = 4;
+constexpr std::size_t unit_digits_max = 6;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -48,8 +50,11 @@ bool is_year(std::string_view key) {
 
 bool is_size(std::string_view key) {
     const auto unit = std::ranges::find_if_not(key, is_digit);
-    const std::string_view rest = key.substr(static_cast<std::size_t>(unit - key.begin()));
-    return unit != key.begin() && std::ranges::find(units, rest) != units.end();
+    const auto digits = static_cast<std::size_t>(unit - key.begin());
+    const std::string_view rest = key.substr(digits);
+    // "4843351D" is no size: nothing is measured so finely.
+    const std::size_t digits_max = rest.size() == 1 ? letter_unit_digits_max : unit_digits_max;
+    return digits > 0 && digits <= digits_max && std::ranges::find(units, rest) != units.end();
 }
 
 ModelStrength model_strength(std::string_view key) {

@@ -41,6 +41,11 @@ struct Desk {
     }
 
     void put_notice(const std::string& id, const std::string& brand, const std::string& model) {
+        store::in_write_transaction(
+            database, [&](store::Session& session) { put_notice(session, id, brand, model); });
+    }
+    void put_notice(store::Session& session, const std::string& id, const std::string& brand,
+                    const std::string& model) const {
         model::Notice notice = test::sample_notice(id, brand + " stroller " + model);
         model::Product product;
         product.name = {{.lang = "en", .text = brand + " stroller " + model, .made_by = {}}};
@@ -48,11 +53,9 @@ struct Desk {
         product.models = {model};
         notice.products = {product};
         const std::string json = recall::json::write_notice(notice);
-        store::in_write_transaction(database, [&](store::Session& session) {
-            store::Notices(session).upsert(
-                {.notice = notice, .json = json, .content_hash = json, .raw_sha256 = ""},
-                [](std::string_view text) { return recall::json::read_notice(text); }, clock.now());
-        });
+        store::Notices(session).upsert(
+            {.notice = notice, .json = json, .content_hash = json, .raw_sha256 = ""},
+            [](std::string_view text) { return recall::json::read_notice(text); }, clock.now());
     }
     void put_listing(const std::string& id, const std::string& title, const std::string& brand) {
         model::Listing listing;
@@ -150,6 +153,24 @@ BOOST_AUTO_TEST_CASE(many_new_notices_are_matched_with_all_listings_to_the_same_
         desk.work->run_once();
         BOOST_TEST(desk.matches().size() == 3U);
     });
+}
+
+BOOST_AUTO_TEST_CASE(more_notices_than_a_page_of_the_store_are_all_taken_in) {
+    const test::Quiet quiet;
+    TestStore opened(store::Dialect::sqlite);
+    Desk desk(opened);
+    desk.put_listing("1", "Glimmerhaus GL-2000X baby stroller", "Glimmerhaus");
+    desk.work->run_once();
+    store::in_write_transaction(desk.database, [&](store::Session& session) {
+        for (int i = 0; i < 1200; ++i)
+            desk.put_notice(session, "us-test:" + std::to_string(i), "Kettlewerk", "K-77-B");
+    });
+    desk.put_notice("us-test:last", "Glimmerhaus", "GL-2000X");
+    desk.work->run_once();
+    const auto matches = desk.matches();
+    BOOST_REQUIRE(matches.size() == 1U);
+    BOOST_TEST(matches[0].notice == "us-test:last");
+    BOOST_TEST(desk.work->matcher().facts().notices == 1201U);
 }
 
 BOOST_AUTO_TEST_CASE(what_changes_is_matched_anew) {

@@ -1,5 +1,5 @@
 // The commands of polling as an operator uses them, against the stand-in, on both databases.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 // Polls of sources that misbehave, and runs that end in the middle: nothing good is lost, nothing
 // is left half, and the next run goes on. On both databases.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -197,6 +197,37 @@ BOOST_AUTO_TEST_CASE(a_run_that_is_stopped_ends_between_two_documents_and_the_ne
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_stop_in_the_middle_of_a_page_stores_nothing_of_it) {
+    const Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        world.poll();
+        const std::string before = world.contents();
+        std::stop_source stop;
+        ingest::RunOptions options;
+        options.stop = stop.get_token();
+        world.mapping().version = "next";
+        world.plan().detail->recheck_newest = 0;
+        in_the_middle = [&stop](ingest::Intake&) { stop.request_stop(); };
+        const auto stopped = ingest::run_source(
+            world.parts(), world.mapping(),
+            [](const ingest::Task& task, ingest::Intake& intake) {
+                ingest::Wanted wanted;
+                wanted.key = "00000088801";
+                wanted.detail = &task.plan.detail.value();
+                in_the_middle(intake);
+                BOOST_TEST(!intake.take_archived(wanted).ok());
+                return Coverage::partial;
+            },
+            options);
+        BOOST_REQUIRE(stopped.ok());
+        BOOST_TEST((stopped->state == RunState::degraded));
+        BOOST_TEST(stopped->counts.fetched == 0);
+        BOOST_TEST((world.contents() == before));
+        BOOST_TEST(world.quarantined().empty());
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_run_that_fails_in_the_middle_leaves_whole_documents_and_the_next_goes_on) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {
@@ -235,6 +266,29 @@ BOOST_AUTO_TEST_CASE(a_run_that_died_with_its_gateway_is_failed_once_its_lease_i
         BOOST_REQUIRE(runs.size() == 2);
         BOOST_TEST(runs[1].id == died);
         BOOST_TEST((runs[1].state == RunState::failed));
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_lease_is_renewed_while_a_document_takes_long) {
+    const Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        ingest::RunParts parts = world.parts();
+        parts.lease_renewal = std::chrono::milliseconds(1);
+        bool is_renewed = false;
+        in_the_middle = [&](ingest::Intake&) {
+            world.clock().turn(std::chrono::seconds(50));
+            const Instant later = world.clock().now() + std::chrono::seconds(50);
+            const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+            while (!is_renewed && std::chrono::steady_clock::now() < deadline) {
+                const auto session = world.database().lease();
+                is_renewed = store::Leases(*session)
+                                 .holder(ingest::lease_name("us-cpsc"), later)
+                                 .has_value();
+            }
+        };
+        BOOST_TEST(ingest::run_source(parts, world.mapping(), interrupted, {}).ok());
+        BOOST_TEST(is_renewed);
     });
 }
 

@@ -1,6 +1,6 @@
 // Records that cannot become notices: they are kept with their bytes, the rest goes on, and a
 // mended mapping takes them. On both databases.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,6 +1,6 @@
 // Whole polls of the four sources against the stand-in, on both databases: what comes, what
 // changes, what vanishes and returns.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -1,9 +1,10 @@
 // The schedule: who is polled when, by which of several gateways. On both databases.
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <boost/test/unit_test.hpp>
 
 #include "gateway/store/leases.h"
+#include "tests/support/quiet.h"
 
 namespace recall {
 using test::on_each_store;
@@ -51,7 +52,7 @@ BOOST_AUTO_TEST_CASE(of_two_gateways_on_one_database_one_polls) {
         store::in_write_transaction(world.database(), [&](store::Session& session) {
             BOOST_TEST(ingest::hold_lease(session, parts_named(world, "three"), "jp-caa"));
         });
-        world.clock().turn(std::chrono::minutes(1));
+        world.clock().turn(std::chrono::seconds(59));
         BOOST_TEST(one.run_due() + two.run_due() == 0);
     });
 }
@@ -66,6 +67,28 @@ BOOST_AUTO_TEST_CASE(a_run_that_died_with_its_gateway_is_due_at_once_after_its_l
         ingest::Schedule schedule(world.parts(), {world.source()}, {});
         BOOST_TEST(schedule.run_due() == 0);
         world.clock().turn(std::chrono::minutes(6));
+        BOOST_TEST(schedule.run_due() == 1);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_stopped_run_is_taken_up_at_once_and_a_failed_one_soon) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "eu-safety-gate");  // every 360 minutes
+        ingest::Schedule schedule(world.parts(), {world.source()}, {});
+        std::stop_source stop;
+        stop.request_stop();
+        ingest::RunOptions stopped;
+        stopped.stop = stop.get_token();
+        BOOST_TEST((world.poll(stopped).state == store::RunState::degraded));
+        BOOST_TEST(schedule.run_due() == 1);
+        BOOST_TEST(schedule.run_due() == 0);
+        world.site().misbehave("eu-safety-gate", {.manner = test::Manner::refuse});
+        BOOST_TEST((world.poll().state == store::RunState::failed));
+        world.site().behave("eu-safety-gate");
+        world.clock().turn(std::chrono::minutes(14));
+        BOOST_TEST(schedule.run_due() == 0);
+        world.clock().turn(std::chrono::minutes(3));
         BOOST_TEST(schedule.run_due() == 1);
     });
 }

@@ -11,7 +11,10 @@
 #include <iterator>
 
 #include "gateway/base/failure.h"
+#include "gateway/net/fetch.h"
+#include "tests/support/pki.h"
 #include "tests/support/standin.h"
+#include "tests/support/temp_folder.h"
 
 using recall::Failure;
 using recall::test::Manner;
@@ -173,6 +176,29 @@ BOOST_AUTO_TEST_CASE(an_unchanged_document_is_not_sent_again_to_who_has_its_etag
     BOOST_TEST(ask(stand_in, asked).status == 304);
     stand_in.remove("au-accc", "southern-cross-kettle");
     BOOST_TEST(ask(stand_in, asked).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(the_fetcher_trusts_its_certificate_and_unpacks_what_it_packs) {
+    const recall::test::TempFolder folder;
+    const recall::test::Pki pki(folder.path().string());
+    StandIn stand_in(recall::test::stand_in_options(pki.server("stand-in")));
+    stand_in.use_gzip("us-cpsc");
+    recall::net::FetcherOptions options;
+    options.spool_folder = folder.path().string();
+    options.authority_file = pki.authority().certificate_file;
+    options.stand_in = stand_in.url();
+    const recall::SystemClock clock;
+    recall::net::Fetcher fetcher(options, clock);
+    recall::net::FetchRequest request;
+    request.url = "https://www.saferproducts.gov" + recalls;
+    recall::net::Manners manners;
+    manners.interval = std::chrono::milliseconds(0);
+    const auto fetched = fetcher.fetch(request, manners);
+    BOOST_REQUIRE(fetched);
+    BOOST_TEST(fetched->head.starts_with("[{\"RecallID\": 90001"));
+    const auto seen = stand_in.requests("us-cpsc");
+    BOOST_REQUIRE(!seen.empty());
+    BOOST_TEST(seen.back().request.header("accept-encoding").find("gzip") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(records_change_and_vanish_while_it_runs) {

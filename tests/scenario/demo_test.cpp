@@ -9,7 +9,12 @@
 #include <csignal>
 #include <filesystem>
 
+#include "gateway/store/cases.h"
+#include "gateway/store/database.h"
+#include "gateway/store/matches.h"
 #include "tests/support/temp_folder.h"
+
+namespace store = recall::store;
 
 namespace {
 
@@ -72,6 +77,27 @@ bool is_built() {
            std::filesystem::exists(RECALLGW_BINARY_DIR "/recallgw-standin");
 }
 
+// A listing taken down, one that is to be, and a match that was none.
+void expect_cases(const std::string& file) {
+    store::DatabaseOptions options;
+    options.url = "sqlite:" + file;
+    const auto database = store::Database::open(options);
+    const store::SessionLease session = database->lease();
+    const auto cases = store::Cases(*session).list(std::nullopt, "", 10);
+    BOOST_REQUIRE(cases);
+    BOOST_REQUIRE(cases->rows.size() == 2U);
+    const store::TakedownCase& answered = cases->rows.front();
+    BOOST_TEST(answered.listing == "LM-10003");
+    BOOST_TEST(answered.outcome == "removed");
+    BOOST_TEST(cases->rows.back().listing == "LM-10001");
+    BOOST_TEST(cases->rows.back().outcome == "");
+    store::MatchFilter filter;
+    filter.state = store::MatchState::rejected;
+    const auto rejected = store::Matches(*session).list(filter, "", 10);
+    BOOST_REQUIRE(rejected);
+    BOOST_TEST(rejected->rows.size() == 1U);
+}
+
 bool has(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
@@ -97,6 +123,7 @@ BOOST_AUTO_TEST_CASE(the_demo_polls_starts_stops_and_starts_again_with_the_same_
         BOOST_TEST(has(said, "The demo runs"), said);
         BOOST_TEST(demo.end() == 0);
     }
+    expect_cases(folder.file("demo/cn-demo/recallgw.db"));
     Demo again(folder.path().string());
     const std::string said = again.until("Ctrl-C stops it");
     BOOST_TEST(has(said, "eu-safety-gate: healthy, fetched 18, new 0"), said);

@@ -106,6 +106,17 @@ BOOST_AUTO_TEST_CASE(a_tag_guards_a_listing_against_deletion_after_a_change) {
     BOOST_TEST(get(path).status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(a_removed_listing_matches_nothing_any_more) {
+    send("POST", "/api/v1/listings", "[" + listing("1") + "," + listing("2") + "]");
+    add_match("market", "1");
+    const auto rejected = add_match("market", "2");
+    send("POST", "/api/v1/matches/" + std::to_string(rejected) + "/reject");
+    BOOST_TEST(send("DELETE", "/api/v1/listings/market/1").status == 204);
+    BOOST_TEST(send("DELETE", "/api/v1/listings/market/2").status == 204);
+    BOOST_TEST(get("/api/v1/matches?state=open&decision=match").body == R"({"matches":[]})");
+    BOOST_TEST(holds(get("/api/v1/matches?state=rejected"), R"("decision":"match")"));
+}
+
 BOOST_AUTO_TEST_CASE(a_request_sent_again_gets_its_reply_and_does_nothing_twice) {
     const http::Headers key = {{"Idempotency-Key", "k-1"}};
     const auto first = send("POST", "/api/v1/listings", listing("1"), key);

@@ -8,7 +8,8 @@ BOOST_AUTO_TEST_SUITE(next_poll)
 
 BOOST_AUTO_TEST_CASE(a_poll_waits_for_cadence_jitter_and_open_hours) {
     mapping::FetchSchedule always;
-    mapping::FetchSchedule tokyo;
+    always.every_minutes = 60;
+    mapping::FetchSchedule tokyo = always;
     tokyo.open_from_minute = 9 * 60;
     tokyo.open_to_minute = 18 * 60;
     tokyo.utc_offset_minutes = 9 * 60;

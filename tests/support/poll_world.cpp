@@ -1,4 +1,4 @@
-#include "tests/contract/poll_world.h"
+#include "tests/support/poll_world.h"
 
 #include <filesystem>
 #include <fstream>
