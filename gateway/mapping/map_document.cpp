@@ -19,9 +19,13 @@ class DocumentMapper {
         : mapping_(mapping), parts_(parts), sink_(sink), join_(mapping.about.language) {}
 
     DocumentOutcome read() && {
-        for (; part_ < parts_.size() && !outcome_.broken; ++part_)
+        for (; part_ < parts_.size(); ++part_) {
             read_part(parts_[part_]);
-        if (!outcome_.broken) give_groups();
+            if (!outcome_.broken) continue;
+            outcome_.broken_part = part_;
+            return std::move(outcome_);
+        }
+        give_groups();
         return std::move(outcome_);
     }
 
@@ -118,6 +122,7 @@ class DocumentMapper {
 
     void give_unmapped(xml::Node container) {
         MappedRecord around;
+        around.part = part_;
         around.issues = unmapped_leaves(mapping_, *form_, container);
         if (!around.issues.empty()) sink_(std::move(around));
     }
@@ -194,6 +199,7 @@ class DocumentMapper {
     }
 
     void give(MappedRecord&& record) {
+        record.part = part_;
         ++(record.is_quarantined ? outcome_.quarantined : outcome_.notices);
         sink_(std::move(record));
     }

@@ -17,7 +17,8 @@
 namespace recall::mapping {
 
 struct MappedRecord {
-    long number = 0;  // from 1 in the document; 0: not a record but the document around them
+    long number = 0;       // from 1 in the document; 0: not a record but the document around them
+    std::size_t part = 0;  // of several documents: the one in which it begins, from 0
     std::string key;
     std::optional<model::Notice> notice;  // nothing: quarantined, or not a record
     std::vector<Issue> issues;
@@ -32,6 +33,7 @@ struct DocumentOutcome {
     long notices = 0;
     long quarantined = 0;
     long skipped = 0;             // not among the records
+    std::size_t broken_part = 0;  // of several documents: the one that is broken
     std::optional<Error> broken;  // why what follows the last record could not be read
 };
 

@@ -17,6 +17,9 @@ struct Head {
     std::uint32_t part = 0;
 };
 using Column = std::uint16_t;
+// Ends a key: a record is made of rows or of objects, never of both.
+constexpr char of_table = 't';
+constexpr char of_object = 'o';
 constexpr char cell_end = '\x1F';  // no cell holds a control character
 
 template <class T>
@@ -56,6 +59,7 @@ bool RecordGroups::add(const RecordForm& form, std::size_t part, std::span<const
         if (!key.empty()) break;
     }
     if (key.empty()) return false;
+    key += of_table;
     begin_piece(form, part);
     auto& columns = columns_[number_of(form)];
     for (const Cell& cell : cells) {
@@ -75,6 +79,7 @@ bool RecordGroups::add(const RecordForm& form, std::size_t part, xml::Node objec
         if (!key.empty()) break;
     }
     if (key.empty()) return false;
+    key += of_object;
     begin_piece(form, part);
     piece_ += xml::to_text(object);
     return rows_.add(key, piece_).ok();
@@ -112,7 +117,7 @@ void RecordGroups::for_each(
             if (!group->record.error()) add_piece(*group, piece);
         },
         [&](const std::string& key) {
-            give(key, *group);
+            give(key.substr(0, key.size() - 1), *group);
             group.reset();
         });
 }

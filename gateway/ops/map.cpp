@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "gateway/base/failure.h"
@@ -56,19 +57,23 @@ class Report {
     Totals& totals_;
 };
 
-void map_file(const mapping::Mapping& mapping, const std::string& path, Report& report,
-              Totals& totals) {
-    const mapping::Stamp stamp{"", hash_of(path), path};
-    const auto outcome = mapping::map_document(
-        mapping, file_source(path), stamp, [&](mapping::MappedRecord&& record) {
+// The files as one document: rows of a record may stand in any of them.
+void map_files(const mapping::Mapping& mapping, std::span<const std::string> paths, Report& report,
+               Totals& totals) {
+    std::vector<mapping::Part> parts;
+    for (const std::string& path : paths)
+        parts.push_back({file_source(path), {"", hash_of(path), path}});
+    const auto outcome =
+        mapping::map_documents(mapping, parts, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)
-                report.add(path, record, issue);
+                report.add(paths[record.part], record, issue);
             if (record.notice) std::cout << json::write_notice(*record.notice) << '\n';
         });
     totals.notices += outcome.notices;
     totals.quarantined += outcome.quarantined;
     if (!outcome.broken) return;
     ++totals.broken;
+    const std::string& path = paths[outcome.broken_part];
     report.add(path, {}, make_issue(outcome.broken->code, "", outcome.broken->text));
     std::cerr << path << ": " << outcome.broken->line() << '\n';
 }
@@ -87,9 +92,10 @@ Result<int> run(const Arguments& arguments) {
     }
     Totals totals;
     Report report(issues.is_open() ? &issues : nullptr, totals);
-    for (std::size_t i = 1; i < arguments.words().size(); ++i) {
-        map_file(*mapping, arguments.words()[i], report, totals);
-    }
+    const auto paths = std::span(arguments.words()).subspan(1);
+    const std::size_t at_once = mapping->groups_rows() ? paths.size() : 1;
+    for (std::size_t i = 0; i < paths.size(); i += at_once)
+        map_files(*mapping, paths.subspan(i, at_once), report, totals);
     std::cout.flush();
     if (!std::cout || (issues.is_open() && !issues.flush()))
         throw Failure(ErrorCode::io, "the output could not be written");
