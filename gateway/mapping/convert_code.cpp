@@ -103,7 +103,14 @@ Result<Convert> make_choose(const Arguments& arguments, const CodeTables&) {
         });
 }
 
-constexpr std::array<ConverterSpec, 4> specs = {{
+// otherwise('other'): that value where none is left.
+Result<Convert> make_otherwise(const Arguments& arguments, const CodeTables&) {
+    return Convert([value = arguments.front()](Values& values, std::vector<Problem>&) {
+        if (values.empty()) values.push_back(value);
+    });
+}
+
+constexpr std::array<ConverterSpec, 5> specs = {{
     {"code", 1, 1,
      "the code of a label in a table of mappings/codes; another text is an unknown code",
      make_code},
@@ -112,6 +119,7 @@ constexpr std::array<ConverterSpec, 4> specs = {{
     {"labels", 1, 3,
      "the codes of a list of labels; the code for free text, if any; the separator, else ', '",
      make_labels},
+    {"otherwise", 1, 1, "the value given where the text came to none", make_otherwise},
     {"choose", 2, 40, "pairs of a text and its value; another text is an unknown code",
      make_choose},
 }};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/converter.h"
@@ -43,6 +44,26 @@ Result<Convert> make_between(const Arguments& arguments, const CodeTables&) {
             end = std::min(end, marks[i] == "$" ? value.size() : value.find(marks[i], from));
         if (end == std::string::npos) return std::nullopt;
         return std::string(trimmed(std::string_view(value).substr(from, end - from), " "));
+    });
+}
+
+// A mail filter's address for a link: the link itself, and nothing of whose mail it was.
+Result<Convert> make_unwrap(const Arguments&, const CodeTables&) {
+    return one_by_one([](const std::string& value, std::vector<Problem>&) {
+        constexpr std::string_view mark = "safelinks.protection.outlook.com/?url=";
+        const std::size_t at = value.find(mark);
+        if (at == std::string::npos) return value;
+        const std::size_t from = at + mark.size();
+        std::string out;
+        for (std::size_t i = from; i < value.size() && value[i] != '&'; ++i) {
+            unsigned byte = 0;
+            const char* digits = value.data() + i + 1;
+            const bool is_escape = value[i] == '%' && i + 2 < value.size() &&
+                                   std::from_chars(digits, digits + 2, byte, 16).ptr == digits + 2;
+            out += is_escape ? char(byte) : value[i];
+            if (is_escape) i += 2;
+        }
+        return out;
     });
 }
 
@@ -214,7 +235,7 @@ Result<Convert> make_unit(const Arguments&, const CodeTables&) {
     });
 }
 
-constexpr std::array<ConverterSpec, 6> specs = {{
+constexpr std::array<ConverterSpec, 7> specs = {{
     {"between", 2, 20,
      "what stands after the first text given and before the nearest of the others ($: the end)",
      make_between},
@@ -224,6 +245,7 @@ constexpr std::array<ConverterSpec, 6> specs = {{
     {"split-after", 1, 9, "cuts behind every text given, which stays with the piece before",
      make_split_after},
     {"trim", 1, 1, "takes the characters given off both ends", make_trim},
+    {"unwrap", 0, 0, "the link that a mail filter wrapped in an address of its own", make_unwrap},
     {"unit", 0, 0, "the word behind the first number: \"1,990 bottles\"", make_unit},
 }};
 

@@ -33,7 +33,7 @@ void check(const Row& row) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(prose_converters)
+BOOST_AUTO_TEST_SUITE(named_prose_converters)
 
 BOOST_AUTO_TEST_CASE(codes_are_found_behind_the_words_that_announce_them) {
     const char* const lots = "labelled('lot', 'batch')";
@@ -101,6 +101,12 @@ BOOST_AUTO_TEST_CASE(text_between_marks_pieces_units_and_drug_codes) {
         {"unit | code(units)", {"43,200 Bottles"}, "bottle"},
         {"ndc", {"Anytown, NJ 08810-1234, NDC 99999-012-90, phone 555-010-0199"}, "99999-012-90"},
         {"ndc", {"99999-012"}, "99999-012"},
+        {"unwrap",
+         {"https://x.safelinks.protection.outlook.com/"
+          "?url=https%3A%2F%2Fa.example%2Fl.pdf&data=me"},
+         "https://a.example/l.pdf"},
+        {"unwrap", {"https://a.example/50%"}, "https://a.example/50%"},
+        {"words(measures, other) | drop('warning') | otherwise('other')", {"Warning"}, "other"},
         {"latest", {"2024-12-20", "2025-01-03", "2024-12-31"}, "2025-01-03"},
         {"labels(hazards, other, ' - ')",
          {"E. Coli - non-pathogenic - Milk - Nonsense"},
