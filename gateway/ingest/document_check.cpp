@@ -68,8 +68,8 @@ Result<void> check_document(const mapping::DocumentRules& rules, std::string_vie
     if (rules.format == DocumentFormat::json && head.front() != '[' && head.front() != '{') {
         return wrong("the body does not begin as a JSON array or object");
     }
-    if (rules.format == DocumentFormat::table) {
-        if (is_markup) return wrong("markup came instead of a table");
+    if (rules.format == DocumentFormat::table || rules.format == DocumentFormat::text) {
+        if (is_markup) return wrong("markup came instead of a table or a text");
         return {};
     }
     if (rules.format != DocumentFormat::json && !is_markup)

@@ -6,6 +6,7 @@
 #include "gateway/base/failure.h"
 #include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
+#include "gateway/ingest/archived_document.h"
 #include "gateway/ingest/document_check.h"
 #include "gateway/ingest/next_page.h"
 #include "gateway/mapping/document_form.h"
@@ -243,11 +244,13 @@ Result<Taken> RunIntake::take(const Wanted& wanted) {
     const store::SourceDocument& document = received->document;
     const net::Fetched& fetched = received->fetched;
     const bool is_same = received->before && received->before->fingerprint == document.fingerprint;
-    Result<Taken> taken = is_same ? take_unchanged(document)
-                                  : map(document,
-                                        {{file_source(fetched.body->path()),
-                                          {to_text(received->at), fetched.sha256, fetched.url}}},
-                                        standing_of(wanted));
+    Result<Taken> taken = [&]() -> Result<Taken> {
+        if (is_same) return take_unchanged(document);
+        std::vector<mapping::Part> parts;
+        parts.push_back({file_source(fetched.body->path()),
+                         {to_text(received->at), sha256_of(document), fetched.url}});
+        return map(document, parts, standing_of(wanted));
+    }();
     if (!taken) return fail(wanted, taken.error());
     Result<std::string> next = next_page(wanted, fetched);
     if (!next) return fail(wanted, next.error());
@@ -260,20 +263,13 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
     std::optional<store::SourceDocument> document = stored(wanted.key);
     if (!document) return {ErrorCode::not_found, wanted.key + " was never stored"};
     const std::string sha256 = sha256_of(*document);
-    std::optional<store::RawPayload> payload;
-    std::string bytes;
-    {
+    Result<ArchivedDocument> archived = [&] {
         const store::SessionLease session = work_.parts.database.lease();
-        store::RawArchive archive(*session);
-        payload = archive.find(sha256);
-        Result<std::string> read = archive.get(sha256, rules_of(wanted).bytes_max);
-        if (!payload || !read) return fail(wanted, read.error());
-        bytes = std::move(*read);
-    }
+        return archived_document(*session, sha256, rules_of(wanted).bytes_max);
+    }();
+    if (!archived) return fail(wanted, archived.error());
     document->fingerprint = fingerprint(sha256);
-    Result<Taken> taken = map(
-        *document, {{bytes_source(bytes), {to_text(payload->fetched_at), sha256, payload->url}}},
-        standing_of(wanted));
+    Result<Taken> taken = map(*document, archived->parts, standing_of(wanted));
     if (!taken) return fail(wanted, taken.error());
     return taken;
 }
