@@ -60,12 +60,14 @@ bool fits(const RecordForm& form, std::string_view head) {
 }
 
 const RecordForm* choose_form(const Mapping& mapping, std::string_view head) {
-    const bool sends_tables = std::ranges::any_of(
-        mapping.forms, [](const RecordForm& form) { return form.format == DocumentFormat::table; });
+    const auto sends = [&](DocumentFormat format) {
+        return std::ranges::find(mapping.forms, format, &RecordForm::format) != mapping.forms.end();
+    };
     DocumentFormat format = format_of(head);
-    // What is nothing by its beginning is a table, or else JSON gone wrong, as its reader says.
-    if (format == DocumentFormat::table && !sends_tables && !head.empty())
-        format = DocumentFormat::json;
+    // What is nothing by its beginning is a table, or a text, or else JSON gone wrong, as its
+    // reader says.
+    if (format == DocumentFormat::table && !sends(format) && !head.empty())
+        format = sends(DocumentFormat::text) ? DocumentFormat::text : DocumentFormat::json;
     for (const RecordForm& form : mapping.forms) {
         const bool is_bare_xml = form.format == DocumentFormat::xml &&
                                  format == DocumentFormat::html &&
@@ -76,7 +78,7 @@ const RecordForm* choose_form(const Mapping& mapping, std::string_view head) {
 }
 
 Error no_form(const Mapping& mapping, std::string_view head) {
-    constexpr std::array<std::string_view, 4> names = {"JSON", "XML", "HTML", "a table"};
+    constexpr std::array<std::string_view, 5> names = {"JSON", "XML", "HTML", "a table", "a text"};
     if (head.empty()) return {ErrorCode::wrong_document, "the document is empty"};
     return {ErrorCode::wrong_document, "the document looks like " +
                                            std::string(names[std::size_t(format_of(head))]) +

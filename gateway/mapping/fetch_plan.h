@@ -42,7 +42,7 @@ struct FetchHeader {
     std::string value;
 };
 
-enum class DocumentFormat { json, xml, html, table };
+enum class DocumentFormat { json, xml, html, table, text };
 
 // What a document must be before it is believed. An empty member demands nothing.
 struct DocumentRules {
@@ -81,6 +81,8 @@ enum class WindowUnit { month, year };
 struct FetchWindows {
     Date from;
     WindowUnit unit = WindowUnit::year;
+    long long year_begins = 1;  // month in which a year begins
+    long long newest = 0;       // so many windows and no older ones; 0: all
 };
 
 // How an entry of a list with details is found, all XPath 1.0 on the listing's record tree.

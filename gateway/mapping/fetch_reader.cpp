@@ -52,6 +52,10 @@ FetchWindows windows(FileReader& file, xml::Node node) {
         file.fail(node, from.error().text);
     }
     out.unit = WindowUnit(file.choice(node, "unit", units, 1));
+    out.year_begins = file.number(node, "year-begins", out.year_begins);
+    if (out.year_begins < 1 || out.year_begins > 12)
+        file.fail(node, "year-begins is a month, 1 to 12");
+    out.newest = file.number(node, "newest", out.newest);
     return out;
 }
 
@@ -153,7 +157,7 @@ void FileReader::check_placeholders(xml::Node node, std::string_view text,
 FetchHeader FileReader::header(xml::Node node) { return {needed(node, "name"), tidy(node.text())}; }
 
 DocumentRules FileReader::document_rules(xml::Node node) {
-    constexpr std::array<std::string_view, 4> formats = {"json", "xml", "html", "table"};
+    constexpr std::array<std::string_view, 5> formats = {"json", "xml", "html", "table", "text"};
     DocumentRules out;
     out.format = DocumentFormat(choice(node, "format", formats, 0));
     out.encoding = attribute(node, "encoding", out.encoding);
@@ -181,7 +185,7 @@ FetchList FileReader::fetch_list(xml::Node node) {
     out.is_provisional = yes(node, "provisional", out.is_provisional);
     out.overlap_days = number(node, "overlap-days", out.overlap_days);
     out.date_form = attribute(node, "dates", out.date_form);
-    if (out.date_form.find("yyyy") == std::string::npos)
+    if (out.date_form.find("yy") == std::string::npos)
         fail(node, "dates must read like \"yyyy/MM/dd\", not \"" + out.date_form + "\"");
     for (xml::Node child = node.first_child(); child; child = child.next_sibling()) {
         if (child.name() == "header") {

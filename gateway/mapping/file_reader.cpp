@@ -232,7 +232,7 @@ std::vector<Rule> FileReader::rules(xml::Node parent, const Shape& shape) {
 }
 
 RecordForm FileReader::record_form(xml::Node node) {
-    constexpr std::array<std::string_view, 4> formats = {"json", "xml", "html", "table"};
+    constexpr std::array<std::string_view, 5> formats = {"json", "xml", "html", "table", "text"};
     constexpr std::array<std::string_view, 16> allowed = {
         "format",         "path",      "each",      "encoding", "expand", "values",
         "trailing-comma", "members",   "separator", "quoted",   "header", "columns",
@@ -254,8 +254,8 @@ RecordForm FileReader::record_form(xml::Node node) {
              "XML records need path, the elements from the root to the record: "
              "path=\"root/record\"");
     }
-    const bool has_each = out.format == DocumentFormat::html || out.format == DocumentFormat::json;
-    if (!has_each && out.each) fail(node, "each is for html and json; use path");
+    const bool has_each = out.format != DocumentFormat::xml && out.format != DocumentFormat::table;
+    if (!has_each && out.each) fail(node, "each is for html, text and json; use path");
     if (out.format == DocumentFormat::table) out.table = table_form(node);
     read_grouping(node, out);
     return out;

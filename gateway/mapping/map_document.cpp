@@ -13,6 +13,33 @@ namespace {
 
 constexpr std::size_t raw_bytes_max = 1U << 20U;  // kept of a quarantined record
 
+// A paragraph a line. Where a page was saved as text, " |" is what stood between two cells.
+std::string page_of_text(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r";
+    std::string out = "<html><body>";
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        std::string_view line = text.substr(at, end - at);
+        line = line.substr(0, line.find_last_not_of(blanks) + 1);
+        if (line.ends_with(" |")) line.remove_suffix(2);
+        if (!line.empty()) {
+            out += "<p>";
+            for (const char c : line) {
+                if (c == '<') {
+                    out += "&lt;";
+                } else if (c == '&') {
+                    out += "&amp;";
+                } else {
+                    out += c;
+                }
+            }
+            out += "</p>\n";
+        }
+        at = end + 1;
+    }
+    return out + "</body></html>";
+}
+
 class DocumentMapper {
   public:
     DocumentMapper(const Mapping& mapping, std::span<const Part> parts, const MappedSink& sink)
@@ -56,7 +83,8 @@ class DocumentMapper {
                 read_xml(source);
                 break;
             case DocumentFormat::html:
-                read_html(source);
+            case DocumentFormat::text:
+                read_page(source);
                 break;
             case DocumentFormat::table:
                 read_rows(source);
@@ -143,7 +171,7 @@ class DocumentMapper {
         if (outcome_.records > 0) give_unmapped(rest->root());
     }
 
-    void read_html(const ByteSource& source) {
+    void read_page(const ByteSource& source) {
         std::string page;
         std::vector<char> buffer(64U << 10U);
         for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {
@@ -154,6 +182,7 @@ class DocumentMapper {
                 return;
             }
         }
+        if (form_->format == DocumentFormat::text) page = page_of_text(page);
         const auto tree = xml::parse_html(page, form_->encoding, record_limits);
         if (!tree) {
             refuse(page.substr(0, raw_bytes_max), tree.error());

@@ -134,14 +134,17 @@ void add_following(Node label, Node context, std::vector<Node>& out) {
     Node from = label;
     while (!from.next_sibling() && from.parent() && !(from.parent() == context) && is_titled)
         from = from.parent();
+    const std::size_t found_before = out.size();
     for (xmlNode* raw = from.raw()->next; raw != nullptr; raw = raw->next) {
         const Node node(raw);
         if (raw->type == XML_ELEMENT_NODE) {
             if (is_titled && begins_with_heading(node)) return;
-            if (!is_titled && node.name() == label.name() &&
-                node.attribute("class") == label.attribute("class"))
-                return;
+            // Where labels and values look alike they take turns.
+            const bool is_alike = !is_titled && node.name() == label.name() &&
+                                  node.attribute("class") == label.attribute("class");
+            if (is_alike && out.size() > found_before) return;
             out.push_back(node);
+            if (is_alike) return;
         } else if (is_text(raw) && !folded(reinterpret_cast<const char*>(raw->content)).empty()) {
             out.push_back(node);
         }

@@ -6,7 +6,8 @@
 //   after dt          the dd that follow
 //   after a heading   everything up to the next heading, also out of a box that holds the heading
 //                     alone
-//   else              what follows in the same element
+//   else              what follows in the same element up to what looks like the label again, or
+//                     that, where nothing stands between
 // Pure functions on the tree; one thread a Document.
 
 #include <string_view>

@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
         const char* says[3];
     } cases[] = {
         {with_notice("<titel from=\"a\"/>"), {":5:", "no field titel", "did you mean"}},
-        {with_notice("<title from=\"a\"/>\n<title from=\"b\"/>"), {":6:", "given twice", "<case>"}},
+        {with_notice("<number from=\"a\"/>\n<number from=\"b\"/>"),
+         {":6:", "given twice", "<case>"}},
         {with_notice("<title from=\"a\" as=\"htm\"/>"), {":5:", "unknown converter", "html"}},
         {with_notice("<title from=\"a[\"/>"), {":5:", "a[", ""}},
         {with_notice("<title from=\"nosuch(a)\"/>"), {":5:", "unknown function", ""}},

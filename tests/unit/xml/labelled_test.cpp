@@ -42,6 +42,7 @@ BOOST_AUTO_TEST_CASE(a_label_leads_to_its_value_wherever_pages_put_it) {
         {"<p><strong>Name</strong> a <i>b</i></p>", " a |b"},
         {"<div class='l'>Name</div><div class='v'>a</div><div class='l'>x</div><div class='v'>c",
          "a"},
+        {"<p>x</p><p>1</p><p>Name</p><p>a</p><p>y</p><p>2</p>", "a"},
         {"<h2>Name of it</h2><p>a</p>", ""},
         {"<h2>Nam</h2><p>a</p>", ""},
         {"<p>Name</p>", ""},
