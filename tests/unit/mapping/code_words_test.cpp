@@ -1,0 +1,107 @@
+// What the word tables make of free text in the languages of the sources. Invented sentences.
+
+#include <boost/test/unit_test.hpp>
+
+#include "gateway/mapping/converter.h"
+
+namespace recall::mapping {
+namespace {
+
+struct Row {
+    const char* text;
+    const char* codes;
+};
+
+void check(const char* chain, const Row& row) {
+    static const auto tables =
+        CodeTables::load(std::string(RECALLGW_SOURCE_DIR) + "/mappings/codes");
+    BOOST_REQUIRE(tables.ok());
+    Values values = {row.text};
+    std::vector<Problem> problems;
+    Pipeline::compile(chain, *tables)->run(values, problems);
+    std::string codes;
+    for (const std::string& value : values)
+        codes += (codes.empty() ? "" : " ") + value;
+    BOOST_TEST(codes == row.codes, row.text << ": " << codes);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(code_words)
+
+BOOST_AUTO_TEST_CASE(japanese_says_what_may_happen) {
+    const Row rows[] = {
+        {"基板がショートし、発煙・発火するおそれがある。", "fire"},
+        {"取っ手が外れ、やけどを負うおそれ", "burns"},
+        {"ガソリンが漏れるおそれがある。", "fire"},
+        {"制動力が低下し、最悪の場合、制動不能となるおそれ", "crash"},
+        {"走行中にエンストするおそれ", "crash"},
+        {"脚部が折れて転倒し、けがをするおそれ", "fall injuries"},
+        {"小部品が外れ、乳幼児が誤飲するおそれ", "choking"},
+        {"磁石を誤って飲み込み", "magnet_ingestion"},
+        {"ひもが首に絡まり", "strangulation"},
+        {"アレルゲン「卵」の表示欠落", "health_risk"},
+        {"カビの発生", "microbiological"},
+        {"漏電により感電するおそれ", "electric_shock"},
+        {"指を挟むおそれ", "entrapment"},
+        {"プラグの亜鉛が腐食する", "other"},
+        {"使用環境により音が出る", "other"},
+        {"ショートパンツの縫製不良", "other"},
+        {"", "other"},
+    };
+    for (const Row& row : rows)
+        check("words(hazards, other)", row);
+}
+
+BOOST_AUTO_TEST_CASE(chinese_says_what_may_happen) {
+    const Row rows[] = {
+        {"使用时可能触电，极端情况下引发火灾。", "electric_shock fire"},
+        {"儿童误吞磁体可能造成肠穿孔", "choking magnet_ingestion"},
+        {"小零件脱落，可能导致窒息", "choking suffocation"},
+        {"增塑剂超标，可能危害健康", "chemical health_risk"},
+        {"可能导致儿童夹伤或割伤", "cuts entrapment"},
+        {"婴儿车侧翻造成摔伤", "fall tip_over"},
+        {"制动失效，增加碰撞风险", "crash"},
+        {"绳带过长，有勒伤危险", "strangulation"},
+        {"菌落总数超标", "microbiological"},
+        {"因使用不当造成伤害事故", "injuries"},
+        {"电磁炉面板有划痕", "other"},
+    };
+    for (const Row& row : rows)
+        check("words(hazards, other)", row);
+}
+
+BOOST_AUTO_TEST_CASE(english_and_korean_say_what_may_happen) {
+    const Row rows[] = {
+        {"The handle can pinch fingers, posing a crush hazard.", "entrapment"},
+        {"The lamp can overheat, posing fire and burn hazards.", "burns fire"},
+        {"The faucets contain lead.", "chemical"},
+        {"Product may contain Listeria monocytogenes.", "microbiological"},
+        {"The firm is moving; nothing else is known.", "other"},
+        {"과열로 인한 화재 및 화상 위험", "burns fire"},
+        {"감전 위험", "electric_shock"},
+        {"전도 위험", "tip_over"},
+    };
+    for (const Row& row : rows)
+        check("words(hazards, other)", row);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_done_is_found_in_each_language) {
+    const Row rows[] = {
+        {"全車両、当該ガスケットを対策品と交換する。", "replace"},
+        {"回収・返金", "recall_from_end_users refund"},
+        {"不良品を回収する", "recall_from_end_users"},
+        {"免费更换或退款", "refund replace"},
+        {"免费维修", "repair"},
+        {"停止销售并销毁", "stop_of_sales destruction"},
+        {"교환, 환불", "refund replace"},
+        {"수리", "repair"},
+        {"무언가", "other"},
+    };
+    for (const Row& row : rows)
+        check("words(measures, other)", row);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall::mapping
