@@ -1,5 +1,6 @@
 // recallgw doctor: says everything that is wrong, not the first thing.
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -19,6 +20,8 @@ std::string read_whole(const std::string& path) {
 Result<int> write_references(const std::string& folder) {
     for (const Generated& file : references()) {
         const std::string path = folder + "/" + file.path;
+        std::error_code status;  // told by the file that cannot be written
+        std::filesystem::create_directories(std::filesystem::path(path).parent_path(), status);
         std::ofstream out(path, std::ios::binary | std::ios::trunc);
         out << file.text;
         out.close();

@@ -1,6 +1,7 @@
 #include "gateway/ops/references.h"
 
 #include "gateway/base/errors.h"
+#include "gateway/ops/feed_pages.h"
 #include "gateway/settings/reference.h"
 
 namespace recall::ops {
@@ -39,10 +40,13 @@ std::string errors_page() {
 }  // namespace
 
 std::vector<Generated> references() {
-    return {{"docs/settings.md", settings::write_reference()},
-            {"docs/errors.md", errors_page()},
-            {"config/gateway.xml", settings::write_example()},
-            {"config/gateway.xsd", settings::write_schema()}};
+    std::vector<Generated> out = {{"docs/settings.md", settings::write_reference()},
+                                  {"docs/errors.md", errors_page()},
+                                  {"config/gateway.xml", settings::write_example()},
+                                  {"config/gateway.xsd", settings::write_schema()}};
+    for (Generated& page : feed_pages())
+        out.push_back(std::move(page));
+    return out;
 }
 
 }  // namespace recall::ops

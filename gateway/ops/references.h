@@ -1,5 +1,5 @@
 #pragma once
-// The pages and files that are generated from our tables.
+// The pages and files that are generated from our tables and mapping files.
 
 #include <string>
 #include <vector>
