@@ -186,6 +186,23 @@ Result<Convert> make_labelled(const Arguments& arguments, const CodeTables&) {
     });
 }
 
+// gs1('01'): what stands behind that application identifier in "(01)10801902159127(17)270331".
+Result<Convert> make_gs1(const Arguments& arguments, const CodeTables&) {
+    return Convert([mark = "(" + arguments.front() + ")"](Values& values, std::vector<Problem>&) {
+        Values out;
+        for (const std::string& value : values) {
+            for (std::size_t at = value.find(mark); at != std::string::npos;
+                 at = value.find(mark, at)) {
+                at += mark.size();
+                const std::size_t from = std::min(value.find_first_not_of(' ', at), value.size());
+                const std::size_t end = std::min(value.find_first_of(" (,;", from), value.size());
+                if (end > from) out.push_back(value.substr(from, end - from));
+            }
+        }
+        values = std::move(out);
+    });
+}
+
 // National drug codes: 4 or 5 digits, 3 or 4, and for a package 1 or 2, with dashes between.
 bool is_ndc(std::string_view text) {
     std::vector<std::size_t> lengths(1, 0);
@@ -235,12 +252,14 @@ Result<Convert> make_unit(const Arguments&, const CodeTables&) {
     });
 }
 
-constexpr std::array<ConverterSpec, 7> specs = {{
+constexpr std::array<ConverterSpec, 8> specs = {{
     {"between", 2, 20,
      "what stands after the first text given and before the nearest of the others ($: the end)",
      make_between},
     {"labelled", 1, 20, "the codes (words with a digit) that follow each of the words given",
      make_labelled},
+    {"gs1", 1, 1, "what stands behind an application identifier: (01) GTIN, (10) lot, (21) serial",
+     make_gs1},
     {"ndc", 0, 0, "the national drug codes of the United States in the text", make_ndc},
     {"split-after", 1, 9, "cuts behind every text given, which stays with the piece before",
      make_split_after},

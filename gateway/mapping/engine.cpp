@@ -91,7 +91,15 @@ class Setter {
     void code(std::string_view, ErrorCode&) {}
     void texts(std::string_view name, std::vector<std::string>& member) {
         if (name != rule_.target) return;
-        member = engine_.values(rule_, scope_);
+        // Several rules may give to one list, each value once.
+        const Values found = engine_.values(rule_, scope_);
+        if (member.empty()) {
+            member = found;
+        } else {
+            for (const std::string& value : found) {
+                if (std::ranges::find(member, value) == member.end()) member.push_back(value);
+            }
+        }
         is_filled_ = !member.empty();
     }
     template <class T>

@@ -220,7 +220,7 @@ std::vector<Rule> FileReader::rules(xml::Node parent, const Shape& shape) {
         }
         const auto before = std::ranges::find(out, name, &Rule::target);
         const bool may_repeat =
-            member->kind == MemberKind::objects || member->kind == MemberKind::phrases;
+            member->kind != MemberKind::text && member->kind != MemberKind::object;
         if (before != out.end() && !may_repeat) {
             fail(node, "the field " + name + " is given twice, first in line " +
                            std::to_string(before->line) +

@@ -101,6 +101,13 @@ BOOST_AUTO_TEST_CASE(text_between_marks_pieces_units_and_drug_codes) {
         {"unit | code(units)", {"43,200 Bottles"}, "bottle"},
         {"ndc", {"Anytown, NJ 08810-1234, NDC 99999-012-90, phone 555-010-0199"}, "99999-012-90"},
         {"ndc", {"99999-012"}, "99999-012"},
+        {"gs1('01') | gtins",
+         {"REF A-1 UDI code: (01)10801902159127(17)270331(10)33F25J0352 The"},
+         "10801902159127"},
+        {"gs1('10')",
+         {"(01)10801902159127(10)33F25J0352 (01)1(10)33F25L0140"},
+         "33F25J0352|33F25L0140"},
+        {"gs1('21')", {"(01)10801902159127"}, ""},
         {"unwrap",
          {"https://x.safelinks.protection.outlook.com/"
           "?url=https%3A%2F%2Fa.example%2Fl.pdf&data=me"},
