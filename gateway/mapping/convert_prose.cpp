@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "gateway/base/utf8.h"
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/converter.h"
 
@@ -91,8 +92,19 @@ Result<Convert> make_split_after(const Arguments& arguments, const CodeTables&) 
 
 // trim(' ,'): those characters off both ends.
 Result<Convert> make_trim(const Arguments& arguments, const CodeTables&) {
-    return one_by_one([what = arguments.front()](const std::string& value, std::vector<Problem>&) {
-        return std::string(trimmed(value, what));
+    std::u32string what;
+    for (std::size_t at = 0; at < arguments.front().size();)
+        what += next_character(arguments.front(), at);
+    return one_by_one([what](const std::string& value, std::vector<Problem>&) {
+        std::size_t first = value.size();
+        std::size_t end = 0;
+        for (std::size_t at = 0; at < value.size();) {
+            const std::size_t from = at;
+            if (what.find(next_character(value, at)) != std::u32string::npos) continue;
+            first = std::min(first, from);
+            end = at;
+        }
+        return first < end ? value.substr(first, end - first) : std::string();
     });
 }
 

@@ -47,7 +47,11 @@ DocumentFormat format_of(std::string_view head) {
     if (head.starts_with('{') || head.starts_with('[')) return DocumentFormat::json;
     const bool is_wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
     if (head.starts_with("<?xml") || is_wide) return DocumentFormat::xml;
-    return head.starts_with('<') ? DocumentFormat::html : DocumentFormat::table;
+    // A text may begin with a word in such brackets.
+    const char next = head.size() > 1 ? head[1] : ' ';
+    const bool is_tag =
+        (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '!' || next == '?';
+    return head.starts_with('<') && is_tag ? DocumentFormat::html : DocumentFormat::table;
 }
 
 // Of several JSON forms: an array has no path to its records, an object names its first member.

@@ -64,7 +64,7 @@ enum class NextPage {
 // {page} counts from `first` by `step`, at most pages_max requests; or each page names the next.
 struct FetchPages {
     NextPage next = NextPage::counted;
-    std::string next_member;
+    std::string next_member{};
     long long first = 0;
     long long step = 1;
     long long pages_max = 1000;

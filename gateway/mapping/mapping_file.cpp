@@ -76,8 +76,10 @@ std::vector<std::string> MappingFolder::sources() const {
         const std::string folder = country.path().filename().string();
         if (!country.is_directory() || folder == "codes" || folder == "lexicon") continue;
         for (const auto& file : std::filesystem::directory_iterator(country.path())) {
-            if (file.path().extension() == ".xml")
-                out.push_back(folder + "-" + file.path().stem().string());
+            if (file.path().extension() != ".xml") continue;
+            // One that is of no country is named as its folder is.
+            const std::string name = file.path().stem().string();
+            out.push_back(name == folder ? folder : folder + "-" + name);
         }
     }
     std::ranges::sort(out);
@@ -91,9 +93,9 @@ Result<Mapping> MappingFolder::load(std::string_view source) const {
         return Error{ErrorCode::usage,
                      "no mapping for " + std::string(source) + expected_one_of(source, names)};
     }
-    const std::size_t dash = source.find('-');
-    return load_file(path_ + "/" + std::string(source.substr(0, dash)) + "/" +
-                     std::string(source.substr(dash + 1)) + ".xml");
+    const std::string folder(source.substr(0, source.find('-')));
+    const std::string name(folder == source ? source : source.substr(folder.size() + 1));
+    return load_file(path_ + "/" + folder + "/" + name + ".xml");
 }
 
 Result<Mapping> MappingFolder::load_file(const std::string& path) const {

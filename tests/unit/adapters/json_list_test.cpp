@@ -60,6 +60,26 @@ BOOST_AUTO_TEST_CASE(a_run_uses_the_lists_of_its_scope) {
                boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(numbers_with_gaps_are_counted_until_too_many_are_missing) {
+    ingest::FetchPlan plan;
+    plan.lists = {list_of("https://a.example/{from}/{page}")};
+    plan.lists[0].date_form = "yyyy";
+    plan.lists[0].windows = {Date{2026, 1, 1}, ingest::WindowUnit::year};
+    ingest::FetchPages pages;
+    pages.first = 1;
+    pages.digits = 3;
+    pages.stop_after_empty = 2;
+    plan.lists[0].pages = pages;
+    ScriptedIntake intake;
+    intake.documents = {
+        {"https://a.example/2026/001", {1, 1}}, {"https://a.example/2026/002", {0, 0}},
+        {"https://a.example/2026/003", {1, 1}}, {"https://a.example/2026/004", {0, 0}},
+        {"https://a.example/2026/005", {0, 0}}, {"https://a.example/2026/006", {1, 1}}};
+    BOOST_TEST((run(plan, Scope::full, intake) == Coverage::complete));
+    BOOST_TEST(intake.asked.size() == 5);
+    BOOST_TEST(intake.asked.back() == "https://a.example/2026/005");
+}
+
 BOOST_AUTO_TEST_CASE(a_window_that_fails_leaves_the_others_and_makes_the_listing_partial) {
     ingest::FetchPlan plan;
     plan.lists = {list_of("https://a.example/all?to={to}")};

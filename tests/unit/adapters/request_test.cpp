@@ -26,6 +26,19 @@ BOOST_AUTO_TEST_CASE(placeholders_are_filled_in_and_encoded_for_where_they_stand
         BOOST_TEST(adapters::fill_in(row.text, values, row.encoding) == row.filled);
 }
 
+BOOST_AUTO_TEST_CASE(dates_are_written_as_the_source_wants_them) {
+    struct Row {
+        const char* form;
+        const char* text;
+    };
+    const Row rows[] = {{"yyyy-MM-dd", "2026-02-05"}, {"yyyy/MM/dd", "2026/02/05"},
+                        {"yyyyMMdd", "20260205"},     {"yyyy", "2026"},
+                        {"dd.MM.yyyy", "05.02.2026"}, {"yyyy年MM月", "2026年02月"}};
+    for (const Row& row : rows)
+        BOOST_TEST(adapters::written({2026, 2, 5}, row.form) == row.text);
+    BOOST_TEST(adapters::written({2026, 2, 0}, "yyyy/MM/dd") == "2026/02/01");
+}
+
 BOOST_AUTO_TEST_CASE(windows_walk_back_to_the_first_without_a_gap) {
     const auto text = [](const ingest::FetchWindows& windows, const Date& today) {
         std::string out;

@@ -29,6 +29,10 @@ class ScriptedIntake final : public ingest::Intake {
         if (found == documents.end()) return failed();
         return found->second;
     }
+    Result<ingest::Taken> take_together(const std::string&,
+                                        const std::vector<ingest::Wanted>& wanted) override {
+        return take(wanted.front());
+    }
     Result<ingest::Taken> take_archived(const ingest::Wanted& wanted) override {
         archived.push_back(wanted.key);
         return ingest::Taken{1, 0};

@@ -195,6 +195,9 @@ BOOST_AUTO_TEST_CASE(blanks_inside_chinese_and_japanese_words_go) {
         {"narrow", {"３，５６０台　ＨＴ－１"}, "3,560台 HT-1"},
         {"narrow | number", {"約３，５６０台"}, "3560"},
         {"narrow", {"～ｶﾅ"}, "~ｶﾅ"},
+        {"trim('　 ：:')", {"　：アレルゲン： "}, "アレルゲン"},
+        {"trim('　 ：:')", {"　： "}, ""},
+        {"trim(' ,')", {" a, b, "}, "a, b"},
     };
     for (const Row& row : rows)
         check(row);

@@ -62,7 +62,8 @@ BOOST_AUTO_TEST_CASE(every_mapping_of_the_folder_loads) {
         BOOST_REQUIRE_MESSAGE(
             mapping.ok(), source << (mapping.ok() ? std::string() : ": " + mapping.error().text));
         BOOST_TEST(mapping->source == source);
-        BOOST_TEST(mapping->fetch.has_value());
+        // What is compared only is not fetched.
+        BOOST_TEST((mapping->fetch.has_value() || source == "oecd"));
     }
 }
 
