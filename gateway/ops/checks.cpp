@@ -5,7 +5,9 @@
 #include <filesystem>
 
 #include "gateway/crypto/tls.h"
+#include "gateway/ops/mappings.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/ops/source_switches.h"
 #include "gateway/store/migrations.h"
 
 namespace recall::ops {
@@ -80,6 +82,15 @@ void check_address(const settings::Settings& settings, Lines& lines) {
     }
 }
 
+void check_sources(const settings::Settings& settings, Lines& lines) {
+    try {
+        const auto switches = SourceSwitches::read(settings, open_mappings(settings.data_mappings));
+        if (!switches) lines.push_back({CheckOutcome::bad, "poll", switches.error().text});
+    } catch (const Failure& failure) {
+        lines.push_back({CheckOutcome::bad, "data.mappings", failure.error().line()});
+    }
+}
+
 }  // namespace
 
 Lines run_checks(const settings::Settings& settings, Instant now) {
@@ -97,6 +108,7 @@ Lines run_checks(const settings::Settings& settings, Instant now) {
     check_file("exchange.ca_file", settings.exchange_ca_file, lines);
     check_file("poll.ca_file", settings.poll_ca_file, lines);
     check_file("match.model", settings.match_model, lines);
+    check_sources(settings, lines);
     return lines;
 }
 

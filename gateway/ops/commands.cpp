@@ -16,6 +16,7 @@ const Command& poll_command();
 const Command& source_list_command();
 const Command& source_show_command();
 const Command& source_check_command();
+const Command& source_compare_command();
 const Command& quarantine_list_command();
 const Command& quarantine_show_command();
 const Command& quarantine_replay_command();
@@ -57,6 +58,7 @@ const std::vector<Command>& commands() {
         source_list_command(),
         source_show_command(),
         source_check_command(),
+        source_compare_command(),
         quarantine_list_command(),
         quarantine_show_command(),
         quarantine_replay_command(),

@@ -166,6 +166,12 @@ std::string fetch_part(const mapping::FetchPlan& plan, const std::string& commen
     return out + bounds_in_words(plan.bounds);
 }
 
+// "jp/caa" of jp-caa; a source of no country has its name twice.
+std::string place_of(const std::string& source) {
+    const std::string folder = source.substr(0, source.find('-'));
+    return folder + "/" + (folder == source ? source : source.substr(folder.size() + 1));
+}
+
 // The rows of the table of fields, and the code tables they name.
 class FieldRows {
   public:
@@ -291,7 +297,6 @@ std::string page(const mapping::Mapping& mapping, const std::string& file) {
     const std::string bytes = bytes_of(mapping.file);
     const Result<xml::Document> document = xml::parse(bytes);
     if (!document) throw Failure(document.error());
-    const std::size_t dash = mapping.source.find('-');
     std::string out =
         std::string(head) + "# " + mapping.source + ": " + plain(mapping.about.title) + "\n\n" +
         comment_before(bytes, bytes.find("<mapping ")) + "\n\n" + about_part(mapping.about) +
@@ -300,8 +305,7 @@ std::string page(const mapping::Mapping& mapping, const std::string& file) {
         out += fetch_part(*mapping.fetch, comment_before(bytes, bytes.find("<fetch ")));
     out += record_part(document->root());
     out += field_part(document->root(), *mapping.tables);
-    return out + fixture_part("tests/fixtures/" + mapping.source.substr(0, dash) + "/" +
-                              mapping.source.substr(dash + 1));
+    return out + fixture_part("tests/fixtures/" + place_of(mapping.source));
 }
 
 }  // namespace
@@ -314,9 +318,7 @@ std::vector<Generated> feed_pages() {
     for (const std::string& source : mappings.sources()) {
         const Result<mapping::Mapping> mapping = mappings.load(source);
         if (!mapping) throw Failure(mapping.error());
-        const std::size_t dash = source.find('-');
-        const std::string file =
-            "mappings/" + source.substr(0, dash) + "/" + source.substr(dash + 1) + ".xml";
+        const std::string file = "mappings/" + place_of(source) + ".xml";
         out.push_back({"docs/feeds/" + source + ".md", page(*mapping, file)});
         const bool is_off = mapping->fetch && !mapping->fetch->off_because.empty();
         index +=

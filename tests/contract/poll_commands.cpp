@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <fstream>
 #include <iostream>
 #include <sstream>
 
@@ -152,6 +153,32 @@ BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
               "  products/vehicle                       0     0.0 %"})
             BOOST_TEST(shown.says(text), shown.out);
         BOOST_TEST(person.run({"source", "show", "jp-cca"}).code == ops::exit_usage);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_list_is_compared_with_what_is_stored_and_changes_nothing) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        const Operator person(store, world);
+        person.run({"poll", "us-cpsc"});
+        const std::string before = world.contents();
+        const test::TempFolder folder;
+        const auto item = [](const std::string& guid, const std::string& title) {
+            return "<item><title>" + title + "</title><link>https://x.example/" + title +
+                   "</link><guid>http://o.example/GlobalRecalls/Recall/" + guid + "</guid></item>";
+        };
+        std::ofstream(folder.file("rss.xml"))
+            << "<?xml version=\"1.0\"?><rss><channel>" + item("EN/US/90001", "a") +
+                   item("EN/US/26401", "b") + item("EN/CA/77/1", "c") + "</channel></rss>";
+        const Outcome compared = person.run({"source", "compare", "oecd", folder.file("rss.xml")});
+        BOOST_TEST(compared.code == ops::exit_not_so);
+        BOOST_TEST(compared.out ==
+                   "stored\t-\tUS\t90001\ta\tus-cpsc:90001\n"
+                   "stored\t-\tUS\t26401\tb\tus-cpsc:90001\nmissing\t-\tCA\t77/1\tc\t-\n");
+        BOOST_TEST(compared.err == "oecd: 2 stored, 1 missing, 0 not read\n");
+        BOOST_TEST((world.contents() == before));
+        BOOST_TEST(person.run({"poll", "oecd"}).code != ops::exit_done);
+        BOOST_TEST(person.run({"source", "compare", "oecd"}).code == ops::exit_usage);
     });
 }
 
