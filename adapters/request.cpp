@@ -92,15 +92,18 @@ std::string fill_in(std::string_view text, std::span<const Placeholder> values, 
 }
 
 std::vector<Window> windows_until(const ingest::FetchWindows& windows, const Date& today) {
-    const bool is_yearly = windows.unit == ingest::WindowUnit::year;
+    const auto month = static_cast<unsigned>(windows.year_begins);
+    const auto begin = [&](const Date& day) {
+        if (windows.unit == ingest::WindowUnit::month) return Date{day.year, day.month, 1};
+        return Date{day.month < month ? day.year - 1 : day.year, month, 1};
+    };
     const Date first = first_day(windows.from);
+    const auto count_max = static_cast<std::size_t>(windows.newest);
     std::vector<Window> out;
-    Date from = is_yearly ? Date{today.year, 1, 1} : Date{today.year, today.month, 1};
-    Date to = today;
-    while (to >= first) {
+    for (Date to = today; to >= first && (count_max == 0 || out.size() < count_max);) {
+        const Date from = begin(to);
         out.push_back({std::max(from, first), to});
         to = days_before(from, 1);
-        from = is_yearly ? Date{to.year, 1, 1} : Date{to.year, to.month, 1};
     }
     return out;
 }
@@ -108,7 +111,10 @@ std::vector<Window> windows_until(const ingest::FetchWindows& windows, const Dat
 std::string written(const Date& date, std::string_view form) {
     const std::string iso = to_text(first_day(date));
     const std::pair<std::string_view, std::string> parts[] = {
-        {"yyyy", iso.substr(0, 4)}, {"MM", iso.substr(5, 2)}, {"dd", iso.substr(8, 2)}};
+        {form.find("yyyy") == std::string_view::npos ? "yy" : "yyyy",
+         form.find("yyyy") == std::string_view::npos ? iso.substr(2, 2) : iso.substr(0, 4)},
+        {"MM", iso.substr(5, 2)},
+        {"dd", iso.substr(8, 2)}};
     std::string out(form);
     for (const auto& [name, value] : parts) {
         const std::size_t at = out.find(name);

@@ -28,12 +28,6 @@ std::string entry_hash(const Wanted& wanted) {
     return wanted.entry.empty() ? std::string() : crypto::sha256_hex(wanted.entry);
 }
 
-// 404, where that is how the source says that a list ends.
-bool is_empty_answer(const Wanted& wanted, const Error& error) {
-    return error.code == ErrorCode::not_found && wanted.list != nullptr &&
-           wanted.list->is_absent_empty;
-}
-
 bool is_same_name(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) {
         return std::tolower(static_cast<unsigned char>(x)) ==
@@ -54,6 +48,11 @@ Result<std::string> content_hash(const mapping::Mapping& mapping, const Wanted& 
 }
 
 }  // namespace
+
+bool is_empty_answer(const Wanted& wanted, const Error& error) {
+    return error.code == ErrorCode::not_found && wanted.list != nullptr &&
+           wanted.list->is_absent_empty;
+}
 
 // Of "<sha256>@<mapping version>".
 std::string sha256_of(const store::SourceDocument& document) {

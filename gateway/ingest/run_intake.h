@@ -66,6 +66,9 @@ class RunIntake final : public Intake {
     bool is_shut_out_ = false;
 };
 
+// 404, where that is how the source says that a list ends or that there is none.
+bool is_empty_answer(const Wanted& wanted, const Error& error);
+
 // The SHA-256 of the copy that a document was stored from.
 std::string sha256_of(const store::SourceDocument& document);
 
