@@ -31,9 +31,13 @@ BOOST_AUTO_TEST_CASE(dates_are_written_as_the_source_wants_them) {
         const char* form;
         const char* text;
     };
-    const Row rows[] = {{"yyyy-MM-dd", "2026-02-05"}, {"yyyy/MM/dd", "2026/02/05"},
-                        {"yyyyMMdd", "20260205"},     {"yyyy", "2026"},
-                        {"dd.MM.yyyy", "05.02.2026"}, {"yyyy年MM月", "2026年02月"}};
+    const Row rows[] = {{"yyyy-MM-dd", "2026-02-05"},
+                        {"yyyy/MM/dd", "2026/02/05"},
+                        {"yyyyMMdd", "20260205"},
+                        {"yyyy", "2026"},
+                        {"yy", "26"},
+                        {"dd.MM.yyyy", "05.02.2026"},
+                        {"yyyy年MM月", "2026年02月"}};
     for (const Row& row : rows)
         BOOST_TEST(adapters::written({2026, 2, 5}, row.form) == row.text);
     BOOST_TEST(adapters::written({2026, 2, 0}, "yyyy/MM/dd") == "2026/02/01");
@@ -53,6 +57,11 @@ BOOST_AUTO_TEST_CASE(windows_walk_back_to_the_first_without_a_gap) {
                "2026-02-01/2026-02-01 2026-01-01/2026-01-31 2025-12-01/2025-12-31 ");
     BOOST_TEST(text({{2026, 1, 1}, WindowUnit::year}, {2026, 1, 1}) == "2026-01-01/2026-01-01 ");
     BOOST_TEST(text({{2027, 1, 1}, WindowUnit::year}, {2026, 1, 1}).empty());
+    // A fiscal year from April on, and no more than the newest two.
+    BOOST_TEST(text({{2020, 4, 1}, WindowUnit::year, 4, 2}, {2026, 3, 31}) ==
+               "2025-04-01/2026-03-31 2024-04-01/2025-03-31 ");
+    BOOST_TEST(text({{2025, 6, 1}, WindowUnit::year, 4, 0}, {2026, 4, 1}) ==
+               "2026-04-01/2026-04-01 2025-06-01/2026-03-31 ");
 }
 
 BOOST_AUTO_TEST_CASE(days_are_counted_back_over_months_and_leap_days) {
