@@ -51,7 +51,7 @@ void name_evidence(const Pair& pair, Findings& out) {
     } else if (cover >= little_min) {
         level = Level::name_little;
     }
-    out.push_back({level, pair.line.name, std::string(pair.query.title.folded)});
+    out.push_back({level, pair.line.name, pair.query.shown_title});
 }
 
 }  // namespace recall::match
