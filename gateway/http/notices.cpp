@@ -5,6 +5,7 @@
 #include "gateway/base/date.h"
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
+#include "gateway/http/list_reply.h"
 #include "gateway/http/parameters.h"
 #include "gateway/json/writer.h"
 #include "gateway/store/notices.h"
@@ -66,17 +67,9 @@ Result<Reply> list(Api& api, const Call& call) {
     const auto page =
         store::Notices(*session).list(*filter, order, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
-    json::Writer out;
-    out.begin_object().key("notices").begin_array();
-    for (const store::StoredNotice& notice : page->rows) {
+    return list_reply("notices", *page, [](json::Writer& out, const store::StoredNotice& notice) {
         out.raw(with_revision(notice.json, notice.revision));
-    }
-    out.end_array();
-    if (!page->cursor.empty()) out.member("cursor", page->cursor);
-    out.end_object();
-    Reply reply;
-    reply.body = std::move(out).text();
-    return reply;
+    });
 }
 
 Error unknown_notice() { return {ErrorCode::not_found, "there is no notice of that id"}; }
