@@ -130,6 +130,9 @@ BOOST_AUTO_TEST_CASE(names_are_compared_in_their_own_language_only) {
     model::Listing german = listing("Kompakter Föhn");
     german.lang = "de";
     BOOST_TEST(!has(levels(german, dryer_notice()), "name_none"));
+    model::Listing untold = listing("吹风机 黑色");
+    untold.lang.clear();
+    BOOST_TEST(!has(levels(untold, dryer_notice()), "name_none"));
 }
 
 BOOST_AUTO_TEST_CASE(parts_and_additions_are_no_recalled_product) {
