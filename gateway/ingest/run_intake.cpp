@@ -7,6 +7,7 @@
 #include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
 #include "gateway/ingest/document_check.h"
+#include "gateway/store/quarantine.h"
 #include "gateway/store/raw_archive.h"
 
 namespace recall::ingest {
@@ -14,6 +15,12 @@ namespace {
 
 bool is_conditional(const Wanted& wanted) {
     return wanted.list != nullptr ? wanted.list->is_conditional : wanted.detail->is_conditional;
+}
+
+// The site answers, but that address has no document of this source, today or tomorrow.
+bool leads_nowhere(ErrorCode code) {
+    return code == ErrorCode::not_found || code == ErrorCode::redirect ||
+           code == ErrorCode::forbidden;
 }
 
 std::string entry_hash(const Wanted& wanted) {
@@ -118,6 +125,26 @@ Error RunIntake::fail(const Wanted& wanted, Error error) {
     return error;
 }
 
+void RunIntake::set_aside(const Wanted& wanted, const Error& error) {
+    in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+        const Issue issue = make_issue(error.code, "", error.text);
+        store::Quarantine(session).add({.source = work_.source(),
+                                        .key = place_of(wanted.key, 0),
+                                        .issues = {issue},
+                                        .bytes = wanted.entry},
+                                       work_.parts.clock.now());
+        store::Documents documents(session);
+        std::optional<store::SourceDocument> document = documents.find(work_.source(), wanted.key);
+        if (!document) document = {wanted.key, fingerprint(""), "", "", ""};
+        document->entry = entry_hash(wanted);
+        documents.save(work_.source(), *document, work_.run);
+    });
+    failures_in_a_row_ = 0;
+    work_.has_quarantined = true;
+    ++work_.counts.fetched;
+    ++work_.counts.quarantined;
+}
+
 void RunIntake::succeed() {
     failures_in_a_row_ = 0;
     ++work_.documents_taken;
@@ -146,6 +173,10 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
     }
     Result<net::Fetched> fetched =
         work_.parts.fetcher.fetch(request, manners_of(*work_.mapping.fetch));
+    if (!fetched && wanted.detail != nullptr && leads_nowhere(fetched.error().code)) {
+        set_aside(wanted, fetched.error());
+        return fetched.error();
+    }
     if (!fetched) return fail(wanted, fetched.error());
     received.fetched = std::move(*fetched);
     received.at = work_.parts.clock.now();
@@ -216,6 +247,7 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
     std::optional<store::SourceDocument> document = stored(wanted.key);
     if (!document) return {ErrorCode::not_found, wanted.key + " was never stored"};
     const std::string sha256 = sha256_of(*document);
+    if (sha256.empty()) return take(wanted);  // set aside: there is no copy
     std::optional<store::RawPayload> payload;
     std::string bytes;
     {

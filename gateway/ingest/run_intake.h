@@ -48,6 +48,9 @@ class RunIntake final : public Intake {
     Taken take_unchanged(const store::SourceDocument& document);
     Result<Taken> map(const store::SourceDocument& document, const ByteSource& bytes,
                       const mapping::Stamp& stamp);
+    // An entry that leads nowhere: it is kept in the quarantine, and asked for again when it
+    // changes.
+    void set_aside(const Wanted& wanted, const Error& error);
     // Notes the failure for the run, and logs it.
     Error fail(const Wanted& wanted, Error error);
 
