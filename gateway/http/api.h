@@ -35,6 +35,8 @@ struct Api {
     // What is not ready yet, by name; empty when the gateway can do its work.
     std::function<std::vector<std::string>()> not_ready;
     std::vector<SourceAbout> sources{};  // sorted by id
+    // Called after listings were stored, so that they are matched at once.
+    std::function<void()> listings_stored{};
 };
 
 // API keys as the database knows them: by hash, so that a look-up tells nothing about other keys.

@@ -103,6 +103,7 @@ class Gateway {
           server_(server_options(settings), guard_) {
         http::add_api_routes(router_, api_);
         collect_store_metrics(api_);
+        api_.listings_stored = [this] { match_.wake(); };
         api_.not_ready = [this] {
             std::vector<std::string> missing;
             if (!match_.is_ready()) missing.emplace_back("match");
