@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/ingest/fetch_terms.h"
 #include "gateway/ingest/record_writer.h"
 #include "gateway/ingest/run_work.h"
 #include "gateway/ingest/source.h"
@@ -60,18 +61,5 @@ class RunIntake final : public Intake {
     int failures_in_a_row_ = 0;
     bool is_shut_out_ = false;
 };
-
-// What a mapping file says of manners, for the fetcher.
-net::Manners manners_of(const mapping::FetchPlan& plan);
-
-// The request for a document, without validators.
-net::FetchRequest request_of(const mapping::FetchPlan& plan, const Wanted& wanted);
-
-const DocumentRules& rules_of(const Wanted& wanted);
-
-// Whether a body is what the rules say: its type, its beginning, its marker, its end.
-Result<void> check_fetched(const DocumentRules& rules, const net::Fetched& fetched);
-
-std::string read_body(const net::Fetched& fetched);
 
 }  // namespace recall::ingest
