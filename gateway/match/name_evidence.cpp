@@ -51,6 +51,7 @@ void name_evidence(const Pair& pair, Findings& out) {
     } else if (cover >= little_min) {
         level = Level::name_little;
     }
+    if (!pair.tells) return void(out.push_back({level, "", ""}));
     out.push_back({level, pair.line.name, pair.query.shown_title});
 }
 
