@@ -1,8 +1,10 @@
 #include "gateway/ingest/run_intake.h"
 
+#include "gateway/base/check.h"
 #include "gateway/base/failure.h"
 #include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
+#include "gateway/ingest/next_poll.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/raw_archive.h"
 
@@ -44,6 +46,11 @@ std::string RunIntake::fingerprint(const std::string& sha256) const {
     return sha256 + "@" + work_.mapping.version;
 }
 
+std::string RunIntake::aside_fingerprint() const {
+    const Date today = date_at_source(work_.mapping.fetch->schedule, work_.parts.clock.now());
+    return fingerprint("") + " " + to_text(today);
+}
+
 Error RunIntake::fail(const Wanted& wanted, Error error) {
     if (work_.stop.stop_requested()) return error;
     if (error.text.find(wanted.url) == std::string::npos)
@@ -65,7 +72,7 @@ void RunIntake::set_aside(const Wanted& wanted, const Error& error) {
                                        work_.parts.clock.now());
         store::Documents documents(session);
         std::optional<store::SourceDocument> document = documents.find(work_.source(), wanted.key);
-        if (!document) document = {wanted.key, fingerprint(""), "", "", ""};
+        if (!document) document = {wanted.key, aside_fingerprint(), "", "", ""};
         document->entry = entry_hash(wanted);
         documents.save(work_.source(), *document, work_.run);
     });
@@ -177,7 +184,7 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
     std::optional<store::SourceDocument> document = stored(wanted.key);
     if (!document) return {ErrorCode::not_found, wanted.key + " was never stored"};
     const std::string sha256 = sha256_of(*document);
-    if (sha256.empty()) return take(wanted);  // set aside: there is no copy
+    RECALL_CHECK(!sha256.empty(), "what was set aside is never outdated");
     std::optional<store::RawPayload> payload;
     std::string bytes;
     {
@@ -224,9 +231,13 @@ Knowledge RunIntake::notice_entry(const Wanted& wanted) {
             return documents.find(work_.source(), wanted.key);
         });
     if (!before) return Knowledge::none;
+    // A site may say for an hour that it has nothing: what was set aside is asked for every day.
+    if (sha256_of(*before).empty() && before->fingerprint != aside_fingerprint())
+        return Knowledge::none;
     if (before->entry != entry_hash(wanted)) return Knowledge::changed;
-    return before->fingerprint == fingerprint(sha256_of(*before)) ? Knowledge::same
-                                                                  : Knowledge::outdated;
+    const bool is_current = before->fingerprint == aside_fingerprint() ||
+                            before->fingerprint == fingerprint(sha256_of(*before));
+    return is_current ? Knowledge::same : Knowledge::outdated;
 }
 
 }  // namespace recall::ingest

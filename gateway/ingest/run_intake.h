@@ -43,6 +43,8 @@ class RunIntake final : public Intake {
     Result<Received> receive(const Wanted& wanted);
     std::optional<store::SourceDocument> stored(const std::string& key);
     std::string fingerprint(const std::string& sha256) const;
+    // Of a document that was set aside today: there is no copy of it.
+    std::string aside_fingerprint() const;
     // Of a listing: the body, or of one that was not modified what the archive has.
     Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
