@@ -163,6 +163,9 @@ int run_program(std::span<const std::string> arguments) {
     } catch (const Failure& failure) {
         std::cout.flush();
         return report(failure.error());
+    } catch (const std::ios_base::failure& failure) {  // such as reading a folder as a file
+        std::cout.flush();
+        return report({ErrorCode::io, failure.what()});
     }
 }
 
