@@ -165,6 +165,9 @@ BOOST_AUTO_TEST_CASE(lots_decide_when_only_some_are_recalled) {
            {"not told", listing("dryer"), "batch_unstated"}},
           notice);
     BOOST_TEST(!has(levels(listing("dryer"), dryer_notice()), "batch_unstated"));
+    notice.products[0].gtins = {"09520001010019"};
+    notice.products[0].batches = {"9520001010019"};
+    BOOST_TEST(!has(levels(listing("dryer"), notice), "batch_unstated"));
     check({{"from prose", with_attribute(listing("mobile"), "lot", "21A08"), "batch_equal_weak"}},
           prose_notice());
 }
