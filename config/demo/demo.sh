@@ -50,6 +50,7 @@ RECALLGW_EXCHANGE_INTERVAL_MS=1000
 RECALLGW_MATCH_INTERVAL_SECONDS=5
 RECALLGW_POLL_STAND_IN=${address[stand-in]}
 RECALLGW_POLL_CA_FILE=$pki/ca.pem
+RECALLGW_POLL_DISABLE=$(sources_without_stand_in)
 RECALLGW_LOG_LEVEL=warning
 SETTINGS
 }
@@ -146,6 +147,15 @@ make_users() {
     analyst=$(quietly recallgw cn-demo user add analyst --role analyst)
     platform=$(quietly recallgw cn-demo user add harbour-market --role platform --platform harbour-market)
     (umask 077 && printf 'admin=%s\nanalyst=%s\nplatform=%s\n' "$admin" "$analyst" "$platform" >"$data/keys")
+}
+
+# The stand-in plays the sites of the sources that have a folder in tests/standin.
+sources_without_stand_in() {
+    local file source
+    for file in "$root"/mappings/??/*.xml; do
+        source=$(basename "$(dirname "$file")")-$(basename "$file" .xml)
+        [ -d "$root/tests/standin/$source" ] || printf '%s ' "$source"
+    done
 }
 
 # poll PARTY SOURCE…: records in quarantine (exit 3) are part of the show.

@@ -151,11 +151,20 @@ void MatchWork::stop() {
     if (thread_.joinable()) thread_.join();
 }
 
+void MatchWork::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        has_news_ = true;
+    }
+    wake_.notify_one();
+}
+
 void MatchWork::run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         run_once(stop);
         std::unique_lock lock(mutex_);
-        wake_.wait_for(lock, stop, options_.interval, [] { return false; });
+        wake_.wait_for(lock, stop, options_.interval, [this] { return has_news_; });
+        has_news_ = false;
     }
     if (options_.duty == MatchDuty::match) let_go();
 }

@@ -44,6 +44,8 @@ class MatchWork {
 
     void start();
     void stop();
+    // Something changed: look now and not at the end of the interval. Any thread.
+    void wake();
     // One round, as the thread makes it.
     MatchCounts run_once(const std::stop_token& stop = {});
 
@@ -67,6 +69,7 @@ class MatchWork {
     NoticeIndex index_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
+    bool has_news_ = false;  // behind mutex_
     std::jthread thread_;
 };
 

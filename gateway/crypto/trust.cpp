@@ -99,6 +99,17 @@ TrustedKey trusted_certificate(const Certificate& certificate, const std::string
     return trusted;
 }
 
+// RFC 7518 §6: "d" is the private part of every asymmetric kind.
+bool is_private_jwk(std::string_view text) {
+    constexpr std::string_view name = "\"d\"";
+    for (std::size_t at = text.find(name); at != std::string_view::npos;
+         at = text.find(name, at + 1)) {
+        const std::size_t next = text.find_first_not_of(" \t\r\n", at + name.size());
+        if (next != std::string_view::npos && text[next] == ':') return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<void> TrustedKey::usable(Instant now) const {
@@ -172,7 +183,7 @@ Trust Trust::from_folder(const std::string& folder, std::string_view purpose, In
         if (extension == ".crl") revocation_lists.push_back(file_text(file));
         if (std::ranges::find(key_extensions, extension) == key_extensions.end()) continue;
         const std::string text = file_text(file);
-        if (text.find("PRIVATE KEY-----") != std::string::npos) {
+        if (text.find("PRIVATE KEY-----") != std::string::npos || is_private_jwk(text)) {
             throw Failure(ErrorCode::config,
                           file.string() + " holds a private key; move it out of the trust folder");
         }

@@ -36,16 +36,16 @@ bool has_origin(const std::vector<std::string>& wanted, const model::Notice& not
            });
 }
 
-std::string action_of(const store::StoredNotice& stored, const model::Notice& notice,
-                      bool was_sent) {
-    if (stored.state == "vanished" || notice.status == "withdrawn") return "withdraw";
+std::string action_of(const model::Notice& notice, bool was_sent) {
+    if (notice.status == "vanished" || notice.status == "withdrawn") return "withdraw";
     return was_sent ? "update" : "new";
 }
 
 // Whether a message was put into the outbox.
 bool send_if_fit(store::Session& session, const Identity& identity, const model::Partner& partner,
                  const store::StoredNotice& stored, Instant now) {
-    Result<model::Notice> notice = json::read_notice(stored.json);
+    Result<model::Notice> notice =
+        json::read_stored_notice(stored.json, stored.revision, stored.state);
     if (!notice) {
         log(notice.error(), "exchange", {{"notice", stored.id}});
         return false;
@@ -54,11 +54,9 @@ bool send_if_fit(store::Session& session, const Identity& identity, const model:
     const bool was_sent = store::Outbox(session).latest_version(partner.id, stored.id) > 0;
     model::Message draft;
     draft.kind = model::message_kind::notice;
-    draft.action = action_of(stored, *notice, was_sent);
+    draft.action = action_of(*notice, was_sent);
     // What a partner never got, it need not be told to withdraw.
     if (draft.action == "withdraw" && !was_sent) return false;
-    if (stored.state == "vanished") notice->status = "vanished";
-    notice->revision = stored.revision;
     draft.subject = {stored.id, stored.revision};
     draft.sensitivity = notice->sensitivity;
     draft.payload = *std::move(notice);

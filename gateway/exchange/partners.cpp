@@ -70,7 +70,8 @@ Result<void> complete_key(model::PartnerKey& key, const std::string& place) {
     }
     for (const std::string& purpose : key.purposes) {
         if (std::ranges::find(purposes, purpose) == purposes.end()) {
-            return wrong(place + ": use notices, receipts, checkpoints or transport as a purpose");
+            return wrong(place + ": there is no purpose " + purpose +
+                         "; use notices, receipts, checkpoints or transport");
         }
     }
     return check_times(place, key.from, key.until);

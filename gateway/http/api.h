@@ -35,22 +35,28 @@ struct Api {
     // What is not ready yet, by name; empty when the gateway can do its work.
     std::function<std::vector<std::string>()> not_ready;
     std::vector<SourceAbout> sources{};  // sorted by id
+    // Called after listings were stored, so that they are matched at once.
+    std::function<void()> listings_stored{};
 };
 
 // API keys as the database knows them: by hash, so that a look-up tells nothing about other keys.
 Authenticate key_authenticator(store::Database& database);
 
-void add_notice_routes(Router& router, Api& api);  // /api/v1/notices…
 // What the server says of itself: an OpenAPI 3.1 document.
 std::string_view api_document();
 
-void add_document_routes(Router& router);           // /api/openapi.json
+// Every group below that works on the Api alone.
+void add_api_routes(Router& router, Api& api);
+
+void add_notice_routes(Router& router, Api& api);   // /api/v1/notices…
 void add_match_routes(Router& router, Api& api);    // /api/v1/matches…
 void add_listing_routes(Router& router, Api& api);  // /api/v1/listings…
 void add_source_routes(Router& router, Api& api);   // /api/v1/sources…
+void add_document_routes(Router& router);           // /api/openapi.json
+void add_status_routes(Router& router, Api& api);   // / and /status.css
+void add_health_routes(Router& router, Api& api);   // /healthz /readyz /metrics
+
 // /api/v1/check; the matcher must outlive the server.
 void add_check_routes(Router& router, const match::Matcher& matcher);
-void add_status_routes(Router& router, Api& api);  // / and /status.css
-void add_health_routes(Router& router, Api& api);  // /healthz /readyz /metrics
 
 }  // namespace recall::http

@@ -4,6 +4,7 @@
 #include "gateway/cases/takedown.h"
 #include "gateway/http/conditional.h"
 #include "gateway/http/exchange_api.h"
+#include "gateway/http/list_reply.h"
 #include "gateway/http/match_reply.h"
 #include "gateway/http/parameters.h"
 #include "gateway/http/write_once.h"
@@ -101,17 +102,9 @@ Result<Reply> list(Api& api, const Call& call) {
     const auto page =
         store::Cases(*session).list(std::nullopt, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
-    json::Writer out;
-    out.begin_object().key("cases").begin_array();
-    for (const store::TakedownCase& found : page->rows) {
+    return list_reply("cases", *page, [&](json::Writer& out, const store::TakedownCase& found) {
         if (call.may_touch(found.platform)) cases::write_case(out, found);
-    }
-    out.end_array();
-    if (!page->cursor.empty()) out.member("cursor", page->cursor);
-    out.end_object();
-    Reply reply;
-    reply.body = std::move(out).text();
-    return reply;
+    });
 }
 
 Result<Reply> one(Api& api, const Call& call) {

@@ -128,11 +128,14 @@ Result<Reply> put(Api& api, const Call& call) {
         seen.check(static_cast<long>(i), row);
         if (row.listing) good.push_back(*row.listing);
     }
-    return write_once(api, call, [&](store::Session& session, Instant now) -> Result<Reply> {
-        catalogue::Counts counts = catalogue::store_listings(session, good, now);
-        counts.refused = static_cast<long long>(rows->size() - good.size());
-        return report(call, counts, *rows);
-    });
+    Result<Reply> reply =
+        write_once(api, call, [&](store::Session& session, Instant now) -> Result<Reply> {
+            catalogue::Counts counts = catalogue::store_listings(session, good, now);
+            counts.refused = static_cast<long long>(rows->size() - good.size());
+            return report(call, counts, *rows);
+        });
+    if (reply && api.listings_stored) api.listings_stored();
+    return reply;
 }
 
 Error unknown_listing() { return {ErrorCode::not_found, "there is no listing of that id"}; }

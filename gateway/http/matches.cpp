@@ -5,9 +5,9 @@
 
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
+#include "gateway/http/list_reply.h"
 #include "gateway/http/match_reply.h"
 #include "gateway/http/parameters.h"
-#include "gateway/json/writer.h"
 
 namespace recall::http {
 namespace {
@@ -48,16 +48,9 @@ Result<Reply> list(Api& api, const Call& call) {
     const auto page =
         store::Matches(*session).list(*filter, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
-    json::Writer out;
-    out.begin_object().key("matches").begin_array();
-    for (const store::StoredMatch& match : page->rows)
+    return list_reply("matches", *page, [](json::Writer& out, const store::StoredMatch& match) {
         out.raw(match_object(match, {}));
-    out.end_array();
-    if (!page->cursor.empty()) out.member("cursor", page->cursor);
-    out.end_object();
-    Reply reply;
-    reply.body = std::move(out).text();
-    return reply;
+    });
 }
 
 Result<Reply> one(Api& api, const Call& call) {

@@ -3,9 +3,12 @@
 #include <array>
 
 #include "gateway/base/date.h"
+#include "gateway/base/failure.h"
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
+#include "gateway/http/list_reply.h"
 #include "gateway/http/parameters.h"
+#include "gateway/json/notice_json.h"
 #include "gateway/json/writer.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/raw_archive.h"
@@ -49,9 +52,10 @@ Result<store::NoticeFilter> read_filter(const Request& request) {
     return filter;
 }
 
-// The stored JSON is without the revision, so that equal contents have equal bytes.
-std::string with_revision(const std::string& json, long long revision) {
-    return json.substr(0, json.size() - 1) + ",\"revision\":" + std::to_string(revision) + "}";
+std::string told(std::string_view stored, long long revision, std::string_view state) {
+    const Result<model::Notice> notice = json::read_stored_notice(stored, revision, state);
+    if (!notice) throw Failure(notice.error());
+    return json::write_notice(*notice);
 }
 
 Result<Reply> list(Api& api, const Call& call) {
@@ -66,17 +70,9 @@ Result<Reply> list(Api& api, const Call& call) {
     const auto page =
         store::Notices(*session).list(*filter, order, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
-    json::Writer out;
-    out.begin_object().key("notices").begin_array();
-    for (const store::StoredNotice& notice : page->rows) {
-        out.raw(with_revision(notice.json, notice.revision));
-    }
-    out.end_array();
-    if (!page->cursor.empty()) out.member("cursor", page->cursor);
-    out.end_object();
-    Reply reply;
-    reply.body = std::move(out).text();
-    return reply;
+    return list_reply("notices", *page, [](json::Writer& out, const store::StoredNotice& notice) {
+        out.raw(told(notice.json, notice.revision, notice.state));
+    });
 }
 
 Error unknown_notice() { return {ErrorCode::not_found, "there is no notice of that id"}; }
@@ -88,7 +84,7 @@ Result<Reply> one(Api& api, const Call& call) {
     const std::string etag =
         "\"" + std::to_string(notice->revision) + "-" + notice->content_hash.substr(0, 16) + "\"";
     Reply reply;
-    reply.body = with_revision(notice->json, notice->revision);
+    reply.body = told(notice->json, notice->revision, notice->state);
     return tagged(call.request, std::move(reply), etag);
 }
 
@@ -116,7 +112,7 @@ Result<Reply> revisions(Api& api, const Call& call) {
         }
         out.end_array()
             .key("notice")
-            .raw(with_revision(revision.json, revision.revision))
+            .raw(told(revision.json, revision.revision, spelling(revision.change)))
             .end_object();
     }
     out.end_array().end_object();

@@ -8,9 +8,12 @@
 #include "gateway/http/source_health.h"
 #include "gateway/http/status_words.h"
 #include "gateway/store/totals.h"
+#include "gateway/xml/value_writer.h"
 
 namespace recall::http {
 namespace {
+
+using xml::escaped;
 
 // Anybody may load the page, so the database is asked at most this often.
 constexpr std::chrono::seconds state_kept{5};
@@ -47,29 +50,6 @@ code { font-size: .9em; background: #8882; padding: .1rem .35rem; border-radius:
        overflow-wrap: anywhere; }
 footer { margin-top: 2rem; color: var(--dim); font-size: .85rem; }
 )";
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 // "2026-06-01T09:30:12.000Z" → "2026-06-01 09:30"
 std::string shown_time(std::string_view instant) {

@@ -1,7 +1,7 @@
 #include "gateway/ingest/first_look.h"
 
+#include "gateway/ingest/fetch_terms.h"
 #include "gateway/ingest/next_poll.h"
-#include "gateway/ingest/run_intake.h"
 #include "gateway/mapping/map_document.h"
 
 namespace recall::ingest {

@@ -48,6 +48,11 @@ void RecordWriter::flush(const store::SourceDocument* document) {
         // A record without a key may be any of those that seem to be missing.
         if (!is_nameless_) documents.forget_unnoted(work_.source(), document_, work_.run);
         documents.save(work_.source(), *document, work_.run);
+        // The entry that led here may have been set aside.
+        if (work_.has_quarantined) {
+            store::Quarantine(session).mark_replayed(work_.source(), place_of(document_, 0),
+                                                     work_.parts.clock.now());
+        }
     });
     pending_.clear();
     bytes_ = 0;

@@ -20,7 +20,8 @@ inline constexpr std::size_t record_key_bytes_max = 500;
 // Where the coverage of a source counts the notices themselves, of which each field is a part.
 inline constexpr std::string_view coverage_total_path = "notices";
 
-// A record's place, which names it in the quarantine when it has no key of its own.
+// A record's place, which names it in the quarantine when it has no key of its own; 0 is that of
+// the document itself.
 std::string place_of(std::string_view document, long number);
 
 // provisional: records that are known already stay as they are; another list brought them, or will.

@@ -32,8 +32,13 @@ class Replay {
                 mapping_.source, store::QuarantineState::open, cursor, store::page_rows_max);
             if (!page) throw Failure(page.error());
             for (store::QuarantinedRecord& row : page->rows) {
-                if (ids.empty() || std::ranges::find(ids, row.id) != ids.end())
+                const bool is_asked = ids.empty() || std::ranges::find(ids, row.id) != ids.end();
+                // An entry that led nowhere has no document to read again.
+                if (is_asked && row.raw_sha256.empty()) {
+                    outcomes_.push_back({row.id, row.key, ReplayOutcome::Kind::open, row.issues});
+                } else if (is_asked) {
                     out[row.raw_sha256].insert_or_assign(row.locator, std::move(row));
+                }
             }
             cursor = page->cursor;
         } while (!cursor.empty());

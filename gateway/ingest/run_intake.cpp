@@ -1,15 +1,14 @@
 #include "gateway/ingest/run_intake.h"
 
-#include <algorithm>
-#include <cctype>
-
+#include "gateway/base/check.h"
 #include "gateway/base/failure.h"
 #include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
 #include "gateway/ingest/archived_document.h"
-#include "gateway/ingest/document_check.h"
 #include "gateway/ingest/next_page.h"
+#include "gateway/ingest/next_poll.h"
 #include "gateway/mapping/document_form.h"
+#include "gateway/store/quarantine.h"
 #include "gateway/store/raw_archive.h"
 
 namespace recall::ingest {
@@ -24,15 +23,14 @@ Standing standing_of(const Wanted& wanted) {
     return is_provisional ? Standing::provisional : Standing::believed;
 }
 
-std::string entry_hash(const Wanted& wanted) {
-    return wanted.entry.empty() ? std::string() : crypto::sha256_hex(wanted.entry);
+// The site answers, but that address has no document of this source, today or tomorrow.
+bool leads_nowhere(ErrorCode code) {
+    return code == ErrorCode::not_found || code == ErrorCode::redirect ||
+           code == ErrorCode::forbidden;
 }
 
-bool is_same_name(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) {
-        return std::tolower(static_cast<unsigned char>(x)) ==
-               std::tolower(static_cast<unsigned char>(y));
-    });
+std::string entry_hash(const Wanted& wanted) {
+    return wanted.entry.empty() ? std::string() : crypto::sha256_hex(wanted.entry);
 }
 
 // The hash of what records are read from, where that may be packed in several ways; else empty.
@@ -59,65 +57,6 @@ std::string sha256_of(const store::SourceDocument& document) {
     return document.fingerprint.substr(0, document.fingerprint.find('@'));
 }
 
-const DocumentRules& rules_of(const Wanted& wanted) {
-    return wanted.list != nullptr ? wanted.list->rules : wanted.detail->rules;
-}
-
-Result<void> check_fetched(const DocumentRules& rules, const net::Fetched& fetched) {
-    if (Result<void> checked = check_document(rules, fetched.media_type, fetched.head); !checked)
-        return checked;
-    return check_content(rules, file_source(fetched.body->path()),
-                         fetched.is_length_proven ? Ending::proven : Ending::unproven);
-}
-
-std::string read_body(const net::Fetched& fetched) {
-    std::string out(fetched.bytes, '\0');
-    const ByteSource source = file_source(fetched.body->path());
-    std::size_t at = 0;
-    while (at < out.size()) {
-        const std::size_t size = source({out.data() + at, out.size() - at});
-        if (size == 0) throw Failure(ErrorCode::io, "a fetched body is shorter than it was");
-        at += size;
-    }
-    return out;
-}
-
-net::Manners manners_of(const mapping::FetchPlan& plan) {
-    using std::chrono::milliseconds, std::chrono::seconds;
-    const mapping::FetchManners& given = plan.manners;
-    net::Manners out;
-    out.interval = milliseconds(given.interval_ms);
-    out.obeys_robots = given.obeys_robots;
-    out.hosts = given.hosts;
-    out.redirects_max = static_cast<int>(given.redirects_max);
-    out.attempts_max = static_cast<int>(given.attempts_max);
-    out.backoff = {milliseconds(given.backoff_ms), milliseconds(given.backoff_max_ms)};
-    out.retry_after_max = seconds(given.retry_after_max_s);
-    out.read_timeout = milliseconds(given.read_timeout_ms);
-    out.deadline = milliseconds(given.deadline_ms);
-    return out;
-}
-
-net::FetchRequest request_of(const mapping::FetchPlan& plan, const Wanted& wanted) {
-    net::FetchRequest out;
-    out.url = wanted.url;
-    out.bytes_max = static_cast<std::size_t>(rules_of(wanted).bytes_max);
-    if (wanted.list != nullptr) {
-        out.method = wanted.list->method;
-        out.body = wanted.body;
-        out.body_type = wanted.list->body_type;
-    }
-    const auto& own = wanted.list != nullptr ? wanted.list->headers : wanted.detail->headers;
-    for (const FetchHeader& header : plan.headers) {
-        const bool is_replaced = std::ranges::any_of(
-            own, [&](const FetchHeader& mine) { return is_same_name(mine.name, header.name); });
-        if (!is_replaced) out.headers.push_back({header.name, header.value});
-    }
-    for (const FetchHeader& header : own)
-        out.headers.push_back({header.name, header.value});
-    return out;
-}
-
 bool RunIntake::is_over() const {
     return work_.stop.stop_requested() || is_shut_out_ ||
            failures_in_a_row_ >= failures_in_a_row_max;
@@ -132,6 +71,11 @@ std::string RunIntake::fingerprint(const std::string& sha256) const {
     return sha256 + "@" + work_.mapping.version;
 }
 
+std::string RunIntake::aside_fingerprint() const {
+    const Date today = date_at_source(work_.mapping.fetch->schedule, work_.parts.clock.now());
+    return fingerprint("") + " " + to_text(today);
+}
+
 Error RunIntake::fail(const Wanted& wanted, Error error) {
     if (work_.stop.stop_requested()) return error;
     if (error.text.find(wanted.url) == std::string::npos)
@@ -141,6 +85,26 @@ Error RunIntake::fail(const Wanted& wanted, Error error) {
     work_.note(error);
     log(error, "ingest", {{"source", work_.source()}});
     return error;
+}
+
+void RunIntake::set_aside(const Wanted& wanted, const Error& error) {
+    in_run_transaction(work_.parts, work_.source(), [&](store::Session& session) {
+        const Issue issue = make_issue(error.code, "", error.text);
+        store::Quarantine(session).add({.source = work_.source(),
+                                        .key = place_of(wanted.key, 0),
+                                        .issues = {issue},
+                                        .bytes = wanted.entry},
+                                       work_.parts.clock.now());
+        store::Documents documents(session);
+        std::optional<store::SourceDocument> document = documents.find(work_.source(), wanted.key);
+        if (!document) document = {wanted.key, aside_fingerprint(), "", "", ""};
+        document->entry = entry_hash(wanted);
+        documents.save(work_.source(), *document, work_.run);
+    });
+    failures_in_a_row_ = 0;
+    work_.has_quarantined = true;
+    ++work_.counts.fetched;
+    ++work_.counts.quarantined;
 }
 
 void RunIntake::succeed() {
@@ -172,6 +136,10 @@ Result<RunIntake::Received> RunIntake::receive(const Wanted& wanted) {
     Result<net::Fetched> fetched =
         work_.parts.fetcher.fetch(request, manners_of(*work_.mapping.fetch));
     if (!fetched && is_empty_answer(wanted, fetched.error())) return fetched.error();
+    if (!fetched && wanted.detail != nullptr && leads_nowhere(fetched.error().code)) {
+        set_aside(wanted, fetched.error());
+        return fetched.error();
+    }
     if (!fetched) return fail(wanted, fetched.error());
     received.fetched = std::move(*fetched);
     received.at = work_.parts.clock.now();
@@ -262,6 +230,7 @@ Result<Taken> RunIntake::take_archived(const Wanted& wanted) {
     std::optional<store::SourceDocument> document = stored(wanted.key);
     if (!document) return {ErrorCode::not_found, wanted.key + " was never stored"};
     const std::string sha256 = sha256_of(*document);
+    RECALL_CHECK(!sha256.empty(), "what was set aside is never outdated");
     Result<ArchivedDocument> archived = [&] {
         const store::SessionLease session = work_.parts.database.lease();
         return archived_document(*session, sha256, rules_of(wanted).bytes_max);
@@ -302,9 +271,13 @@ Knowledge RunIntake::notice_entry(const Wanted& wanted) {
             return documents.find(work_.source(), wanted.key);
         });
     if (!before) return Knowledge::none;
+    // A site may say for an hour that it has nothing: what was set aside is asked for every day.
+    if (sha256_of(*before).empty() && before->fingerprint != aside_fingerprint())
+        return Knowledge::none;
     if (before->entry != entry_hash(wanted)) return Knowledge::changed;
-    return before->fingerprint == fingerprint(sha256_of(*before)) ? Knowledge::same
-                                                                  : Knowledge::outdated;
+    const bool is_current = before->fingerprint == aside_fingerprint() ||
+                            before->fingerprint == fingerprint(sha256_of(*before));
+    return is_current ? Knowledge::same : Knowledge::outdated;
 }
 
 }  // namespace recall::ingest

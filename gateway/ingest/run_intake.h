@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "gateway/ingest/fetch_terms.h"
 #include "gateway/ingest/record_writer.h"
 #include "gateway/ingest/run_work.h"
 #include "gateway/ingest/source.h"
@@ -47,6 +48,8 @@ class RunIntake final : public Intake {
     Result<Received> receive(const Wanted& wanted);
     std::optional<store::SourceDocument> stored(const std::string& key);
     std::string fingerprint(const std::string& sha256) const;
+    // Of a document that was set aside today: there is no copy of it.
+    std::string aside_fingerprint() const;
     // Of a listing: the body, or of one that was not modified what the archive has.
     Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
@@ -56,6 +59,9 @@ class RunIntake final : public Intake {
     void archive_parts(const std::string& sha256, const std::string& text);
     std::vector<mapping::Part> parts_of(const std::vector<Received>& all,
                                         const std::string& sha256);
+    // An entry that leads nowhere: it is kept in the quarantine, and asked for again when it
+    // changes.
+    void set_aside(const Wanted& wanted, const Error& error);
     // Notes the failure for the run, and logs it.
     Error fail(const Wanted& wanted, Error error);
 
@@ -71,18 +77,5 @@ bool is_empty_answer(const Wanted& wanted, const Error& error);
 
 // The SHA-256 of the copy that a document was stored from.
 std::string sha256_of(const store::SourceDocument& document);
-
-// What a mapping file says of manners, for the fetcher.
-net::Manners manners_of(const mapping::FetchPlan& plan);
-
-// The request for a document, without validators.
-net::FetchRequest request_of(const mapping::FetchPlan& plan, const Wanted& wanted);
-
-const DocumentRules& rules_of(const Wanted& wanted);
-
-// Whether a body is what the rules say: its type, its beginning, its marker, its end.
-Result<void> check_fetched(const DocumentRules& rules, const net::Fetched& fetched);
-
-std::string read_body(const net::Fetched& fetched);
 
 }  // namespace recall::ingest

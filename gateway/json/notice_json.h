@@ -22,4 +22,9 @@ void write_notice(Writer& out, const model::Notice& notice);
 // Fails as json::parse does, or with schema, naming the member's path.
 Result<model::Notice> read_notice(std::string_view bytes, const xml::Limits& limits = {});
 
+// A notice as the store has it, made whole: the stored bytes know neither their revision nor that
+// the source no longer has the record (state "vanished").
+Result<model::Notice> read_stored_notice(std::string_view bytes, long long revision,
+                                         std::string_view state);
+
 }  // namespace recall::json

@@ -53,9 +53,9 @@ Result<Convert> make_words(const Arguments& arguments, const CodeTables& tables)
     });
 }
 
-// labels(table, rest, separator): a list of labels joined by ", " or the separator; free text
-// between them goes to `rest` when that is given and no word of the table stands in it, else it is
-// an unknown code.
+// labels(table, rest, separator): a list of labels joined by ", " or the separator. Free text
+// between them in which no word of the table stands is an unknown code, and told; it counts as
+// `rest` too when that is given.
 Result<Convert> make_labels(const Arguments& arguments, const CodeTables& tables) {
     const auto table = table_named(arguments.front(), tables);
     if (!table) return table.error();
@@ -77,11 +77,8 @@ Result<Convert> make_labels(const Arguments& arguments, const CodeTables& tables
                     for (const Code* code : found)
                         add(code->id);
                     if (!found.empty()) continue;
-                    if (rest.empty()) {
-                        problems.push_back({ErrorCode::unknown_code, piece.text});
-                    } else {
-                        add(rest);
-                    }
+                    problems.push_back({ErrorCode::unknown_code, piece.text});
+                    if (!rest.empty()) add(rest);
                 }
             }
             values = std::move(out);

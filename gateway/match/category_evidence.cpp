@@ -37,8 +37,8 @@ bool share_family(const Ids& a, const Ids& b, const Lexicon& lexicon) {
 void category_evidence(const Pair& pair, Findings& out) {
     const Ids& ours = pair.line.heads;
     const Ids& theirs = pair.query.offered;
-    const std::string their_names = names(theirs, pair.lexicon);
-    if (ours.empty() || their_names.empty()) return;
+    const auto is_thing = [&](std::uint32_t id) { return !pair.lexicon.product(id).describes(); };
+    if (ours.empty() || std::ranges::none_of(theirs, is_thing)) return;
     Level level = Level::category_other;
     if (std::ranges::includes(theirs, ours)) {
         level = Level::category_same;
@@ -49,7 +49,8 @@ void category_evidence(const Pair& pair, Findings& out) {
     } else if (share(pair.line.mentioned, theirs, pair.lexicon)) {
         level = Level::category_mentioned;
     }
-    out.push_back({level, names(ours, pair.lexicon), their_names});
+    if (!pair.tells) return void(out.push_back({level, "", ""}));
+    out.push_back({level, names(ours, pair.lexicon), names(theirs, pair.lexicon)});
 }
 
 }  // namespace recall::match

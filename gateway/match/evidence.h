@@ -51,6 +51,7 @@ struct Pair {
     const Line& line;
     const Rarity& rarity;
     const Lexicon& lexicon;
+    bool tells = true;  // false: the values for people may be left out, which is faster
 };
 
 void gtin_evidence(const Pair& pair, Findings& out);

@@ -29,13 +29,10 @@ void feature_evidence(const Pair& pair, Findings& out) {
     if (ours.empty() || theirs.empty()) return;
     std::vector<std::uint32_t> shared;
     std::ranges::set_intersection(ours, theirs, std::back_inserter(shared));
-    if (!shared.empty()) {
-        out.push_back(
-            {Level::feature_shared, names(shared, pair.lexicon), names(shared, pair.lexicon)});
-    } else {
-        out.push_back(
-            {Level::feature_other, names(ours, pair.lexicon), names(theirs, pair.lexicon)});
-    }
+    const Level level = shared.empty() ? Level::feature_other : Level::feature_shared;
+    if (!pair.tells) return void(out.push_back({level, "", ""}));
+    out.push_back({level, names(shared.empty() ? ours : shared, pair.lexicon),
+                   names(shared.empty() ? theirs : shared, pair.lexicon)});
 }
 
 }  // namespace recall::match

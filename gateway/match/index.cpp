@@ -10,6 +10,9 @@ namespace recall::match {
 namespace {
 
 constexpr std::uint32_t no_postings = ~0U;
+constexpr std::size_t bits_a_word = 64;
+constexpr std::size_t filter_bits_a_key = 8;
+constexpr unsigned filter_shift = 32;  // other bits than those that choose the slot
 
 template <class Add>
 void line_keys(const Line& line, Add add) {
@@ -104,6 +107,7 @@ void Segment::build(Pairs& pairs, std::vector<std::uint64_t>& texts) {
     for (std::size_t i = 0; i < texts.size(); ++i)
         keys += i == 0 || texts[i] != texts[i - 1];
     slots_.resize(std::bit_ceil(keys * 3 / 2 + 2));
+    present_.resize(std::bit_ceil(keys / bits_a_word * filter_bits_a_key + 1));
     postings_.reserve(pairs.size());
     Slot* slot = nullptr;
     for (const auto& [key, line] : pairs) {
@@ -127,10 +131,13 @@ Segment::Slot& Segment::slot_for(std::uint64_t key) {
     while (slots_[at].key != 0)
         at = (at + 1) & mask;
     slots_[at].key = key;
+    present_[(key >> filter_shift) & (present_.size() - 1)] |= 1ULL << (key % bits_a_word);
     return slots_[at];
 }
 
 const Segment::Slot* Segment::find(std::uint64_t key) const {
+    const std::uint64_t word = present_[(key >> filter_shift) & (present_.size() - 1)];
+    if ((word & (1ULL << (key % bits_a_word))) == 0) return nullptr;
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = key & mask; slots_[at].key != 0; at = (at + 1) & mask) {
         if (slots_[at].key == key) return &slots_[at];
@@ -155,7 +162,8 @@ Segment::Range Segment::lines_of(std::string_view notice) const {
 }
 
 std::size_t Segment::bytes() const {
-    std::size_t sum = slots_.size() * sizeof(Slot) + postings_.capacity() * sizeof(std::uint32_t) +
+    std::size_t sum = slots_.size() * sizeof(Slot) + present_.size() * sizeof(present_[0]) +
+                      postings_.capacity() * sizeof(std::uint32_t) +
                       lines_.capacity() * sizeof(lines_[0]) +
                       by_notice_.size() * (sizeof(Range) + 4 * sizeof(void*));
     for (const auto& line : lines_)

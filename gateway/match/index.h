@@ -61,7 +61,8 @@ class Segment {
 
     std::vector<std::shared_ptr<const Line>> lines_;
     std::unordered_map<std::string_view, Range> by_notice_;  // views into the lines
-    std::vector<Slot> slots_;                                // a power of two, half empty
+    std::vector<Slot> slots_;                                // a power of two, a third empty
+    std::vector<std::uint64_t> present_;  // bits: most keys asked for are not there
     std::vector<std::uint32_t> postings_;
 };
 

@@ -201,6 +201,11 @@ class LineMaker {
             if (numbers->size() > numbers_max) numbers->resize(numbers_max);
         }
         if (line.models.size() > numbers_max) line.models.resize(numbers_max);
+        // Some sources write the article number where lots stand: it is none.
+        std::erase_if(line.batches, [&line](const ModelNumber& batch) {
+            const auto gtin = text::parse_gtin(batch.raw);
+            return gtin && std::ranges::binary_search(line.gtins, gtin->digits);
+        });
     }
 
     const model::Notice& notice_;

@@ -112,16 +112,13 @@ CheckResult Matcher::check(const model::Listing& listing, const CheckOptions& op
     const Query query = make_query(listing, *lexicon_);
     struct Scored {
         const Line* line = nullptr;
-        Findings findings;
         double score = 0;
     };
     std::vector<Scored> all;
     for (const std::uint32_t number : candidates(*now, query)) {
         const Line& line = now->line(number);
-        Findings findings = compare({query, line, rarity, *lexicon_});
-        const double score = score_of(findings);
-        if (score < options.min_score) continue;
-        all.push_back({&line, std::move(findings), score});
+        const double score = score_of(compare({query, line, rarity, *lexicon_, false}));
+        if (score >= options.min_score) all.push_back({&line, score});
     }
     std::ranges::sort(all, [](const Scored& a, const Scored& b) {
         if (a.score != b.score) return a.score > b.score;
@@ -130,14 +127,14 @@ CheckResult Matcher::check(const model::Listing& listing, const CheckOptions& op
     });
     CheckResult result;
     result.index_version = now->version;
-    for (Scored& scored : all) {
+    for (const Scored& scored : all) {
         if (result.matches.size() >= options.most) break;
         const auto same_notice = [&](const model::Match& match) {
             return match.notice == scored.line->notice;
         };
         if (std::ranges::any_of(result.matches, same_notice)) continue;
-        result.matches.push_back(make_match({query, *scored.line, rarity, *lexicon_},
-                                            std::move(scored.findings), scored.score));
+        const Pair pair{query, *scored.line, rarity, *lexicon_};
+        result.matches.push_back(make_match(pair, compare(pair), scored.score));
     }
     return result;
 }

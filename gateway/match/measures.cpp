@@ -17,7 +17,6 @@ struct UnitWord {
 constexpr float millimetres_an_inch = 25.4F;
 constexpr float millilitres_a_fluid_ounce = 29.57F;
 constexpr float grams_a_pound = 453.6F;
-constexpr float grams_an_ounce = 28.35F;
 
 constexpr auto unit_words = std::to_array<UnitWord>({
     {"ml", Unit::millilitre},

@@ -36,8 +36,8 @@ void name_evidence(const Pair& pair, Findings& out) {
         rarest = std::max(rarest, rarity);
     }
     if (all <= 0) return;
-    const bool comparable =
-        pair.query.language.empty() || pair.query.language == pair.line.language;
+    // What is not there speaks against it only when both surely use one language.
+    const bool comparable = pair.query.language == pair.line.language;
     const double cover = shared / all;
     const bool tells = shared >= told_min;
     Level level = Level::name_none;
@@ -51,7 +51,8 @@ void name_evidence(const Pair& pair, Findings& out) {
     } else if (cover >= little_min) {
         level = Level::name_little;
     }
-    out.push_back({level, pair.line.name, std::string(pair.query.title.folded)});
+    if (!pair.tells) return void(out.push_back({level, "", ""}));
+    out.push_back({level, pair.line.name, pair.query.shown_title});
 }
 
 }  // namespace recall::match

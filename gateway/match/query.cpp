@@ -1,5 +1,7 @@
 #include "gateway/match/query.h"
 
+#include "gateway/match/shown.h"
+
 #include <algorithm>
 
 namespace recall::match {
@@ -31,6 +33,7 @@ class QueryMaker {
   private:
     void read_title() {
         query_.title = read_text(listing_.title, title_bytes_max);
+        query_.shown_title = shown(query_.title.folded);
         query_.meaning = read_meaning(query_.title, lexicon_);
         append_spans(query_.title, query_.spans);
         find_models(query_.title, query_.meaning, query_.runs);
@@ -138,8 +141,7 @@ class QueryMaker {
                                 query_.offered.end());
         for (auto* ids : {&query_.offered, &query_.mentioned}) {
             std::ranges::sort(*ids);
-            const auto rest = std::ranges::unique(*ids);
-            ids->erase(rest.begin(), rest.end());
+            ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
         }
     }
 

@@ -18,6 +18,7 @@ namespace recall::match {
 struct Query {
     std::string listing;  // id
     Text title;
+    std::string shown_title;  // its beginning, for evidence
     Reading meaning;          // of the title
     std::vector<Span> spans;  // of the title
     Text details;             // model, category and attributes

@@ -1,12 +1,12 @@
 #include "gateway/match/score.h"
 
+#include "gateway/match/shown.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace recall::match {
 namespace {
-
-constexpr std::size_t value_bytes_max = 200;
 
 bool has(const Findings& findings, std::initializer_list<Level> levels) {
     return std::ranges::any_of(findings, [&](const Finding& finding) {
@@ -19,14 +19,6 @@ bool has_hard_identifier(const Findings& findings) {
     return has(findings, {Level::model_equal}) &&
            has(findings, {Level::brand_equal, Level::brand_equal_common, Level::brand_equal_prose,
                           Level::brand_in_title, Level::brand_in_title_prose, Level::brand_named});
-}
-
-std::string shown(std::string_view text) {
-    if (text.size() <= value_bytes_max) return std::string(text);
-    std::size_t end = value_bytes_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-        --end;
-    return std::string(text.substr(0, end)) + "…";
 }
 
 }  // namespace

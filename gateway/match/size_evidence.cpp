@@ -14,8 +14,9 @@ void size_evidence(const Pair& pair, Findings& out) {
         other = Level::size_other_text;
     }
     if (relation == MeasureRelation::unknown) return;
-    out.push_back({relation == MeasureRelation::equal ? Level::size_equal : other, to_text(ours),
-                   to_text(theirs)});
+    const Level level = relation == MeasureRelation::equal ? Level::size_equal : other;
+    if (!pair.tells) return void(out.push_back({level, "", ""}));
+    out.push_back({level, to_text(ours), to_text(theirs)});
 }
 
 }  // namespace recall::match

@@ -7,9 +7,11 @@ namespace recall::match {
 namespace {
 
 constexpr std::size_t candidates_max = 24;
+constexpr float gate = 0.3F;  // of the best one's sum: below it, full scoring finds nothing
 constexpr std::size_t lines_a_key_max = 4'000;     // words that more lines have tell nothing
 constexpr std::size_t lines_a_brand_max = 20'000;  // brands and numbers are always worth it
-constexpr std::size_t lines_a_check_max = 60'000;
+// Common keys are left out when rare ones have brought this many; identifiers never are.
+constexpr std::size_t lines_a_check_max = 6'000;
 
 struct Wanted {
     std::uint64_t key = 0;
@@ -109,17 +111,20 @@ std::vector<std::uint32_t> candidates(const Snapshot& snapshot, const Query& que
     std::size_t budget = lines_a_check_max;
     for (const Wanted& wanted : wanted_keys(snapshot, query)) {
         const std::size_t count = snapshot.frequency(wanted.key);
-        if (count > budget) continue;
-        budget -= count;
+        const bool identifies = worth(wanted.kind) > 1;
+        if (!identifies && count > budget) continue;
+        budget -= std::min(budget, count);
         add_postings(snapshot, wanted, scratch);
     }
     std::vector<std::uint32_t>& touched = scratch.touched;
     const auto better = [&](std::uint32_t a, std::uint32_t b) {
         return scratch.sums[a] != scratch.sums[b] ? scratch.sums[a] > scratch.sums[b] : a < b;
     };
-    const std::size_t count = std::min(candidates_max, touched.size());
+    std::size_t count = std::min(candidates_max, touched.size());
     std::ranges::partial_sort(touched, touched.begin() + static_cast<std::ptrdiff_t>(count),
                               better);
+    while (count > 1 && scratch.sums[touched[count - 1]] < gate * scratch.sums[touched[0]])
+        --count;
     std::vector<std::uint32_t> best(touched.begin(),
                                     touched.begin() + static_cast<std::ptrdiff_t>(count));
     for (const std::uint32_t line : touched)

@@ -53,7 +53,7 @@ int refuse_command(std::span<const std::string> arguments) {
     std::vector<std::string_view> names;
     for (const Command& command : commands())
         names.push_back(command.name);
-    std::string word = arguments[0];
+    const std::string& word = arguments[0];
     // "source" alone, or with a wrong second word: show what may follow.
     std::string follow;
     for (const std::string_view name : names) {
@@ -163,6 +163,9 @@ int run_program(std::span<const std::string> arguments) {
     } catch (const Failure& failure) {
         std::cout.flush();
         return report(failure.error());
+    } catch (const std::ios_base::failure& failure) {  // such as reading a folder as a file
+        std::cout.flush();
+        return report({ErrorCode::io, failure.what()});
     }
 }
 

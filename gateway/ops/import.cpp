@@ -74,7 +74,7 @@ void print_counts(const catalogue::Counts& counts) {
     std::cout << out.text() << '\n';
 }
 
-Result<int> import_rows(const Arguments& arguments, catalogue::Expected expected) {
+Result<int> import_rows(const Arguments& arguments, const catalogue::Expected& expected) {
     if (arguments.words().empty()) return Error{ErrorCode::usage, "give one FILE or more"};
     const settings::Settings settings = load_settings(arguments);
     Report report(arguments.value("refused"));

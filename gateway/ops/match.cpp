@@ -130,7 +130,6 @@ Result<int> run(const Arguments& arguments) {
     const auto threads = read_number(
         arguments, "threads", std::max(1U, std::thread::hardware_concurrency()), 1, threads_max);
     if (!threads) return threads.error();
-    std::ios::sync_with_stdio(false);
     Refused refused;
     match::Matcher matcher(open_lexicon(arguments.value("mappings")));
     matcher.replace(read_notices(arguments.value("notices"), refused));

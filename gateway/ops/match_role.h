@@ -16,6 +16,7 @@ class MatchRole {
 
     void start() { work_.start(); }
     void stop() { work_.stop(); }
+    void wake() { work_.wake(); }
     bool is_ready() const { return work_.is_ready(); }
 
   private:

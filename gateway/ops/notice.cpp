@@ -20,9 +20,8 @@ namespace {
 
 constexpr std::size_t rows_a_page = 500;
 
-std::string json_line(const store::StoredNotice& notice) {
-    return notice.json.substr(0, notice.json.size() - 1) +
-           ",\"revision\":" + std::to_string(notice.revision) + "}";
+Result<model::Notice> read_stored(const store::StoredNotice& stored) {
+    return json::read_stored_notice(stored.json, stored.revision, stored.state);
 }
 
 // The notice with what CAP needs to know of its revisions besides.
@@ -51,9 +50,8 @@ Result<int> print(const Arguments& arguments, std::string_view format) {
         std::cerr << "there is no notice " << arguments.words().front() << '\n';
         return exit_not_so;
     }
-    Result<model::Notice> notice = json::read_notice(stored->json);
+    const Result<model::Notice> notice = read_stored(*stored);
     if (!notice) return notice.error();
-    notice->revision = stored->revision;
     if (format == "xml") {
         std::cout << xml::write_notice(*notice) << '\n';
     } else if (format == "json") {
@@ -98,8 +96,11 @@ Result<int> list(const Arguments& arguments) {
     do {
         const auto page = notices.list(filter, store::NoticeOrder::newest, cursor, rows_a_page);
         if (!page) return page.error();
-        for (const store::StoredNotice& notice : page->rows)
-            std::cout << json_line(notice) << '\n';
+        for (const store::StoredNotice& stored : page->rows) {
+            const Result<model::Notice> notice = read_stored(stored);
+            if (!notice) return notice.error();
+            std::cout << json::write_notice(*notice) << '\n';
+        }
         cursor = page->cursor;
     } while (!cursor.empty());
     return exit_done;

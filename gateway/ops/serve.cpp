@@ -85,16 +85,6 @@ std::vector<http::SourceAbout> source_abouts(const settings::Settings& settings)
     return out;
 }
 
-void add_routes(http::Router& router, http::Api& api) {
-    http::add_health_routes(router, api);
-    http::add_notice_routes(router, api);
-    http::add_match_routes(router, api);
-    http::add_listing_routes(router, api);
-    http::add_source_routes(router, api);
-    http::add_document_routes(router);
-    http::add_status_routes(router, api);
-}
-
 // The gateway, made of the roles that this process has. All of it is made, so that a fault in the
 // settings shows in every role; only the roles are started.
 class Gateway {
@@ -111,8 +101,9 @@ class Gateway {
           poll_(settings, database, clock),
           guard_(router_, http::key_authenticator(database), metrics_),
           server_(server_options(settings), guard_) {
-        add_routes(router_, api_);
+        http::add_api_routes(router_, api_);
         collect_store_metrics(api_);
+        api_.listings_stored = [this] { match_.wake(); };
         api_.not_ready = [this] {
             std::vector<std::string> missing;
             if (!match_.is_ready()) missing.emplace_back("match");

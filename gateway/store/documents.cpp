@@ -50,16 +50,18 @@ constexpr Sql list_adrift{
     "document_record.adrift",
     "select f.record_key from record_fingerprint f where f.source = :source and f.is_present = 1 "
     "and f.record_key > :after and not exists (select 1 from document_record r "
-    "join source_document d on d.source = r.source and d.document = r.document "
-    "where r.source = f.source and r.record_key = f.record_key and d.last_run >= :run) "
+    "left join source_document d on d.source = r.source and d.document = r.document "
+    "where r.source = f.source and r.record_key = f.record_key "
+    "and (d.last_run >= :run or r.last_run >= :run)) "
     "order by f.record_key limit :rows",
     "t"};
 constexpr Sql count_adrift{
     "document_record.adrift_count",
     "select count(*) from record_fingerprint f where f.source = :source and f.is_present = 1 "
     "and not exists (select 1 from document_record r "
-    "join source_document d on d.source = r.source and d.document = r.document "
-    "where r.source = f.source and r.record_key = f.record_key and d.last_run >= :run)",
+    "left join source_document d on d.source = r.source and d.document = r.document "
+    "where r.source = f.source and r.record_key = f.record_key "
+    "and (d.last_run >= :run or r.last_run >= :run))",
     "n"};
 
 }  // namespace

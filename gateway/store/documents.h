@@ -37,7 +37,8 @@ class Documents {
     void forget_unnoted(std::string_view source, std::string_view key, long long run);
     long long record_count(std::string_view source, std::string_view key);
 
-    // Present records that no document holds which a run since `run` listed; in key order, after
+    // Present records that no document holds which a run since `run` listed, and that no such run
+    // met in a document that broke off before it was ever saved; in key order, after
     // `after_record`. With run 0 every document counts.
     std::vector<std::string> adrift(std::string_view source, long long run,
                                     std::string_view after_record, std::size_t rows);

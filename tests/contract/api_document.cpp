@@ -41,7 +41,6 @@ struct Fixture : test::ApiFixture {
 
     Fixture() {
         http::add_check_routes(router, matcher);
-        http::add_document_routes(router);
         http::add_exchange_routes(router, receiver);
         const recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
         matcher.replace(std::span(&notice, 1));

@@ -254,6 +254,24 @@ BOOST_AUTO_TEST_CASE(of_two_processes_one_matches_and_both_know_the_notices) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_thread_that_is_woken_looks_at_once) {
+    TestStore opened(store::Dialect::sqlite);
+    Desk desk(opened, {.interval = std::chrono::hours(1)});
+    put_pair(desk);
+    desk.work->start();
+    const auto seen = [&](std::size_t count) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (desk.matches().size() < count && std::chrono::steady_clock::now() < end)
+            std::this_thread::yield();
+        return desk.matches().size() == count;
+    };
+    BOOST_TEST(seen(1));
+    desk.put_listing("4", "Glimmerhaus stroller GL-2000X", "Glimmerhaus");
+    desk.work->wake();
+    BOOST_TEST(seen(2));
+    desk.work->stop();
+}
+
 BOOST_AUTO_TEST_CASE(a_stopped_thread_lets_its_lease_go) {
     test::on_each_store([](TestStore& opened) {
         Desk desk(opened, {.interval = std::chrono::hours(1)});

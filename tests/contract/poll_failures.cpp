@@ -108,6 +108,22 @@ BOOST_AUTO_TEST_CASE(pages_that_break_off_or_are_replaced_leave_their_notices_al
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_report_that_never_came_whole_does_not_make_its_first_records_vanish) {
+    const Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "eu-safety-gate");
+        world.site().replace("eu-safety-gate", "10000901", "<![CDATA[SR/90002/26]]>",
+                             "SR/90002/26 & more");
+        for (int run = 0; run < 3; ++run) {
+            const auto report = world.poll_full();
+            BOOST_TEST((report.state == RunState::degraded), report.reason);
+            BOOST_TEST(report.counts.vanished == 0);
+            BOOST_TEST(report.counts.changed == 0);
+        }
+        BOOST_TEST(world.revisions("10990101").size() == 1U);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(what_came_instead_of_data_is_in_the_archive) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {

@@ -112,6 +112,43 @@ BOOST_AUTO_TEST_CASE(a_record_whose_key_is_lost_does_not_make_its_notice_vanish)
     });
 }
 
+BOOST_AUTO_TEST_CASE(an_entry_that_leads_nowhere_is_set_aside_until_it_does_not) {
+    const std::string slug = "southern-cross-kettle";
+    for (const ErrorCode code : {ErrorCode::not_found, ErrorCode::redirect}) {
+        on_each_store([&](TestStore& store) {
+            PollWorld world(store, "au-accc");
+            world.plan().detail->recheck_newest = 0;
+            const std::string page = world.site().document("au-accc", slug);
+            const std::string item = world.site().document("au-accc", "item:" + slug);
+            if (code == ErrorCode::redirect) {
+                world.site().misbehave("au-accc", {.manner = test::Manner::elsewhere,
+                                                   .path_prefix = "/search-consumer-product-"
+                                                                  "recalls/southern",
+                                                   .detail = "https://elsewhere.example/"});
+            } else {
+                world.site().remove("au-accc", slug);
+                world.site().put("au-accc", "item:" + slug, item);
+            }
+            const auto first = world.poll();
+            BOOST_TEST((first.state == RunState::healthy), first.reason);
+            BOOST_TEST(first.counts.quarantined == 1);
+            const auto rows = world.quarantined();
+            BOOST_REQUIRE(rows.size() == 1);
+            BOOST_TEST(rows[0].key.ends_with("#0"), rows[0].key);
+            BOOST_TEST((rows[0].issues.at(0).code == code));
+            BOOST_TEST(
+                ingest::replay(world.database(), world.clock(), world.mapping(), {}).size() == 1U);
+            BOOST_TEST(world.poll_full().counts.quarantined == 0);  // not asked for again
+            world.site().behave("au-accc");
+            world.site().put("au-accc", slug, page);
+            BOOST_TEST(world.poll_full().counts.created == 0);
+            world.clock().turn(std::chrono::hours(24));
+            BOOST_TEST(world.poll_full().counts.created == 1);
+            BOOST_TEST(world.quarantined().empty());
+        });
+    }
+}
+
 BOOST_AUTO_TEST_CASE(two_records_under_one_key_do_not_take_each_other_s_place) {
     const test::Quiet quiet;
     on_each_store([](TestStore& store) {

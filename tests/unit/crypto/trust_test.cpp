@@ -159,6 +159,18 @@ BOOST_AUTO_TEST_CASE(a_jwk_is_read_to_the_letter) {
         BOOST_TEST(!Trust().add(row, "a.jwk").ok(), row);
 }
 
+BOOST_AUTO_TEST_CASE(a_trust_folder_that_holds_a_private_jwk_is_refused) {
+    for (const std::string name : {"\"d\":", "\"d\" :"}) {
+        const Folder folder;
+        folder.write("key.jwk", "{\"kty\":\"EC\",\"crv\":\"P-256\"," + name + "\"AA\"}");
+        BOOST_CHECK_EXCEPTION(Trust::from_folder(folder.path, "", SystemClock().now()), Failure,
+                              [](const Failure& failure) {
+                                  return failure.error().text.find("private key") !=
+                                         std::string::npos;
+                              });
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_private_key_survives_pem_with_and_without_a_passphrase) {
     for (const KeyKind kind : {KeyKind::p256, KeyKind::p384, KeyKind::ed25519, KeyKind::sm2}) {
         const PrivateKey key = PrivateKey::generate(kind);

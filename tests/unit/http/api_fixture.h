@@ -53,12 +53,7 @@ struct ApiFixture {
     ApiFixture() {
         store::migrate(*database, clock.now());
         api.sources = {{"xx-test", "Test recalls", "Test Authority", "XX", "https://a.example"}};
-        http::add_health_routes(router, api);
-        http::add_notice_routes(router, api);
-        http::add_match_routes(router, api);
-        http::add_listing_routes(router, api);
-        http::add_source_routes(router, api);
-        http::add_status_routes(router, api);
+        http::add_api_routes(router, api);
         http::add_case_routes(router, api, nullptr);
         add_key("admin", "");
         add_key("analyst", "");

@@ -133,6 +133,20 @@ BOOST_AUTO_TEST_CASE(a_list_pages_by_cursor_and_ends) {
     BOOST_TEST(!holds(second, "\"cursor\""));
 }
 
+BOOST_AUTO_TEST_CASE(a_notice_that_vanished_from_its_source_says_so) {
+    store::in_write_transaction(*database, [&](store::Session& session) {
+        BOOST_REQUIRE(store::Notices(session).mark_vanished("xx-test:2", clock.now()));
+    });
+    BOOST_TEST(holds(get("/api/v1/notices/xx-test:2"), "\"status\":\"vanished\""));
+    BOOST_TEST(holds(get("/api/v1/notices/xx-test:1"), "\"status\":\"active\""));
+    const http::Reply list = get("/api/v1/notices", {{"state", {"vanished"}}});
+    BOOST_TEST(holds(list, "\"status\":\"vanished\""));
+    BOOST_TEST(!holds(list, "\"status\":\"active\""));
+    const http::Reply revisions = get("/api/v1/notices/xx-test:2/revisions");
+    BOOST_TEST(holds(revisions, "\"status\":\"active\""));    // as it was
+    BOOST_TEST(holds(revisions, "\"status\":\"vanished\""));  // as it is
+}
+
 BOOST_AUTO_TEST_CASE(filters_narrow_the_list_and_wrong_ones_are_refused) {
     BOOST_TEST(holds(get("/api/v1/notices", {{"kind", {"ban"}}}), "xx-test:3"));
     BOOST_TEST(!holds(get("/api/v1/notices", {{"kind", {"ban"}}}), "xx-test:1"));

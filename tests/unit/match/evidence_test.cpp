@@ -130,6 +130,9 @@ BOOST_AUTO_TEST_CASE(names_are_compared_in_their_own_language_only) {
     model::Listing german = listing("Kompakter Föhn");
     german.lang = "de";
     BOOST_TEST(!has(levels(german, dryer_notice()), "name_none"));
+    model::Listing untold = listing("吹风机 黑色");
+    untold.lang.clear();
+    BOOST_TEST(!has(levels(untold, dryer_notice()), "name_none"));
 }
 
 BOOST_AUTO_TEST_CASE(parts_and_additions_are_no_recalled_product) {
@@ -162,6 +165,9 @@ BOOST_AUTO_TEST_CASE(lots_decide_when_only_some_are_recalled) {
            {"not told", listing("dryer"), "batch_unstated"}},
           notice);
     BOOST_TEST(!has(levels(listing("dryer"), dryer_notice()), "batch_unstated"));
+    notice.products[0].gtins = {"09520001010019"};
+    notice.products[0].batches = {"9520001010019"};
+    BOOST_TEST(!has(levels(listing("dryer"), notice), "batch_unstated"));
     check({{"from prose", with_attribute(listing("mobile"), "lot", "21A08"), "batch_equal_weak"}},
           prose_notice());
 }

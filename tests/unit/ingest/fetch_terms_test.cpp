@@ -1,5 +1,5 @@
 // What a plan says of requests and notices, before anything is sent or stored.
-#include "gateway/ingest/run_intake.h"
+#include "gateway/ingest/fetch_terms.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -8,7 +8,7 @@
 
 namespace recall {
 
-BOOST_AUTO_TEST_SUITE(run_intake)
+BOOST_AUTO_TEST_SUITE(fetch_terms)
 
 BOOST_AUTO_TEST_CASE(a_list_s_own_header_stands_for_the_plan_s_of_that_name) {
     mapping::FetchPlan plan;
