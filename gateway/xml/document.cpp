@@ -262,9 +262,11 @@ Result<Document> parse(std::string_view bytes, const Limits& limits) {
     return document;
 }
 
-Result<Document> parse_html(std::string_view bytes, std::string_view encoding,
+Result<Document> parse_html(std::string_view bytes, std::string_view stated_encoding,
                             const Limits& limits) {
-    if (encoding == declared_encoding) encoding = encoding_of_page(bytes);
+    const std::string encoding = stated_encoding == declared_encoding
+                                     ? encoding_of_page(bytes)
+                                     : std::string(stated_encoding);
     if (const auto size = check_size(bytes, limits); !size) return size.error();
     if (bytes.find('\0') != std::string_view::npos) {
         return Error{ErrorCode::bad_html, "the page holds a NUL byte"};
@@ -273,10 +275,9 @@ Result<Document> parse_html(std::string_view bytes, std::string_view encoding,
         return Error{ErrorCode::bad_encoding, "the page is not valid UTF-8"};
     }
     const std::unique_ptr<htmlParserCtxt, HtmlContextFree> context(htmlNewParserCtxt());
-    Document document(
-        htmlCtxtReadMemory(context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr,
-                           std::string(encoding).c_str(),
-                           HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING));
+    Document document(htmlCtxtReadMemory(
+        context.get(), bytes.data(), static_cast<int>(bytes.size()), nullptr, encoding.c_str(),
+        HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING));
     if (document.raw() == nullptr || !document.root()) {
         return Error{ErrorCode::bad_html, "the page has no element"};
     }
