@@ -24,4 +24,5 @@ create table document_record (
 -- postgresql:
 );
 -- both:
-create index document_record_by_record on document_record (source, record_key);
+-- With last_run, or SQLite takes the primary key and reads every record of the source for each.
+create index document_record_by_record on document_record (source, record_key, last_run);
