@@ -46,11 +46,17 @@ Result<Convert> make_dotnet_date(const ConverterArguments&, const CodeTables&) {
         const auto [rest, error] = std::from_chars(value.data() + before.size(), end, milliseconds);
         if (error != std::errc()) return value;
         std::from_chars(rest + (rest != end && *rest == '+' ? 1 : 0), end, offset);
+        constexpr long long milliseconds_max = 4'102'444'800'000;  // the year 2100
+        constexpr long long offset_max = 1400;                     // hhmm
+        const bool is_near = milliseconds >= -milliseconds_max &&
+                             milliseconds <= milliseconds_max && offset >= -offset_max &&
+                             offset <= offset_max;
+        if (!is_near) return value;
         const std::chrono::milliseconds there = std::chrono::milliseconds(milliseconds) +
                                                 std::chrono::hours(offset / 100) +
                                                 std::chrono::minutes(offset % 100);
-        const std::chrono::year_month_day day(
-            std::chrono::floor<std::chrono::days>(std::chrono::sys_time(there)));
+        const std::chrono::sys_time<std::chrono::milliseconds> instant(there);
+        const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(instant));
         return to_text(Date{int(day.year()), unsigned(day.month()), unsigned(day.day())});
     });
 }

@@ -47,7 +47,7 @@ std::vector<MappedRecord> LanguageJoin::take() {
 }
 
 MappedRecord LanguageJoin::joined(std::vector<MappedRecord> halves) const {
-    std::ranges::stable_partition(halves, [this](const MappedRecord& half) {
+    std::stable_partition(halves.begin(), halves.end(), [this](const MappedRecord& half) {
         return half.notice && half.notice->language == language_;
     });
     MappedRecord out = std::move(halves.front());
