@@ -9,6 +9,7 @@
 namespace recall {
 
 inline constexpr char32_t invalid_character = 0xFFFFFFFF;
+inline constexpr std::string_view utf8_byte_order_mark = "\xEF\xBB\xBF";
 
 // Reads the character at `position` and moves past it; invalid_character (and one byte on) when the
 // bytes there are not UTF-8. `position` must be inside the text.

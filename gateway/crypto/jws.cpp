@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/base/utf8.h"
+
 namespace recall::crypto {
 namespace {
 
@@ -277,6 +279,10 @@ Result<Verified> verify_jws(std::string_view message, const JwsVerification& ver
         return Error{ErrorCode::too_large, std::to_string(message.size()) + " bytes, at most " +
                                                std::to_string(verification.bytes_max) +
                                                " are read"};
+    }
+    // R-1, for either form.
+    if (message.starts_with(utf8_byte_order_mark)) {
+        return Error{ErrorCode::json_form, "a byte order mark stands before the message"};
     }
     const std::size_t first = message.find_first_not_of(" \t\r\n");
     const bool json = first != std::string_view::npos && message[first] == '{';

@@ -149,6 +149,10 @@ Result<XmlDocumentHandle> parse_message(std::string_view bytes, const MessageLim
         return Error{ErrorCode::xml_form, "a NUL byte at " + std::to_string(bytes.find('\0'))};
     }
     if (bytes.empty()) return Error{ErrorCode::xml_form, "the message is empty"};
+    // libxml2 would read over it, though it is no part of what was signed.
+    if (bytes.starts_with(utf8_byte_order_mark)) {
+        return Error{ErrorCode::xml_form, "a byte order mark stands before the message"};
+    }
     if (!is_utf8(bytes)) return Error{ErrorCode::xml_form, "the bytes are not UTF-8"};
     if (!xml::TagWatch(limits.element_attributes_max).admits(bytes)) {
         return Error{ErrorCode::xml_limit, "an element with more than " +

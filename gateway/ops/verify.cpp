@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "gateway/base/failure.h"
+#include "gateway/base/utf8.h"
 #include "gateway/crypto/jws.h"
 #include "gateway/crypto/xml_signature.h"
 #include "gateway/exchange/seal.h"
@@ -35,10 +36,10 @@ Result<crypto::Trust> read_trust(const Arguments& arguments, Instant now) {
 }
 
 bool is_xml(std::string_view message) {
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    // UTF-16 is XML too, for the reader to refuse by its right name.
+    // UTF-16 and a byte order mark are here for the reader to refuse by their right names.
     if (message.starts_with("\xFF\xFE") || message.starts_with("\xFE\xFF")) return true;
-    if (message.starts_with(byte_order_mark)) message.remove_prefix(byte_order_mark.size());
+    if (message.starts_with(utf8_byte_order_mark))
+        message.remove_prefix(utf8_byte_order_mark.size());
     const std::size_t first = message.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && message[first] == '<';
 }
