@@ -128,25 +128,38 @@ Result<void> Trust::add(std::string_view text, const std::string& label) {
     if (!has_certificate(text)) {
         auto key = PublicKey::from_pem(text);
         if (!key) return {key.error().code, label + ": " + key.error().text};
-        keys_.push_back({.key = *std::move(key),
-                         .label = label,
-                         .kid = {},
-                         .algorithm = {},
-                         .certificate = {},
-                         .valid_from = {},
-                         .valid_until = {},
-                         .revoked = {}});
-        return {};
+        return take({.key = *std::move(key),
+                     .label = label,
+                     .kid = {},
+                     .algorithm = {},
+                     .certificate = {},
+                     .valid_from = {},
+                     .valid_until = {},
+                     .revoked = {}});
     }
     const auto certificates = Certificate::all_from_pem(text);
     if (!certificates) return {certificates.error().code, label + ": " + certificates.error().text};
     for (const Certificate& certificate : *certificates) {
         if (certificate.is_authority()) {
             authorities_.push_back(certificate);
-        } else {
-            keys_.push_back(trusted_certificate(certificate, label));
+        } else if (auto taken = take(trusted_certificate(certificate, label)); !taken) {
+            return taken;
         }
     }
+    return {};
+}
+
+Result<void> Trust::take(TrustedKey key) {
+    const std::string name = key.kid.value_or(key.key.thumbprint());
+    const auto [place, is_new] = names_.emplace(name, keys_.size());
+    const TrustedKey* first = is_new ? nullptr : &keys_[place->second];
+    if (first != nullptr && !(first->key == key.key)) {
+        const std::string both = first->label == key.label
+                                     ? first->label + " holds"
+                                     : first->label + " and " + key.label + " hold";
+        return {ErrorCode::sig_key, both + " different keys under the kid " + name};
+    }
+    keys_.push_back(std::move(key));
     return {};
 }
 
@@ -161,11 +174,7 @@ Result<void> Trust::add_jwks(std::string_view text, const std::string& label) {
     for (const JsonValue& jwk : set == nullptr ? single : set->items) {
         auto key = trusted_jwk(jwk, label);
         if (!key) return key.error();
-        const bool known = key->kid && std::ranges::any_of(keys_, [&](const TrustedKey& other) {
-                               return other.kid == key->kid;
-                           });
-        if (known) return {ErrorCode::sig_key, label + ": the kid " + *key->kid + " is taken"};
-        keys_.push_back(*std::move(key));
+        if (auto taken = take(*std::move(key)); !taken) return taken;
     }
     return {};
 }
@@ -187,7 +196,7 @@ Trust Trust::from_folder(const std::string& folder, std::string_view purpose, In
             throw Failure(ErrorCode::config,
                           file.string() + " holds a private key; move it out of the trust folder");
         }
-        if (const auto added = trust.add(text, file.filename().string()); !added) {
+        if (const auto added = trust.add(text, file.lexically_relative(folder).string()); !added) {
             throw Failure(ErrorCode::config, added.error().text);
         }
     }

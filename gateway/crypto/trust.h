@@ -3,6 +3,7 @@
 // under. A key inside a message is never a source. certs/README.md says how a folder is laid out.
 // Immutable once filled; any thread.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ namespace recall::crypto {
 
 struct TrustedKey {
     PublicKey key;
-    std::string label;               // for the operator: file name or partner and key name
+    std::string label;               // for the operator: file in the folder, or partner and key
     std::optional<std::string> kid;  // when registered, a message that names another is refused
     std::optional<std::string> algorithm;  // JOSE name; when registered, the only one
     std::optional<Certificate> certificate;
@@ -36,17 +37,21 @@ class Trust {
     static Trust from_folder(const std::string& folder, std::string_view purpose, Instant now);
 
     // Keys from the text of one file: PEM certificate, PEM public key, JWK or JWK set. Fails with
-    // SIG-KEY or JSON-FORM.
+    // SIG-KEY or JSON-FORM, also when a different key has the kid already; a key without a kid goes
+    // by its thumbprint. The same key again is one more entry: it is usable while one of them is.
     Result<void> add(std::string_view text, const std::string& label);
+    // For keys whose names are known to differ, such as a registry's.
     void add(TrustedKey key) { keys_.push_back(std::move(key)); }
 
     const std::vector<TrustedKey>& keys() const { return keys_; }
 
   private:
+    Result<void> take(TrustedKey key);
     Result<void> add_jwks(std::string_view text, const std::string& label);
     void judge_chains(const std::vector<std::string>& revocation_lists, Instant now);
 
     std::vector<TrustedKey> keys_;
+    std::map<std::string, std::size_t, std::less<>> names_;  // the first key of each kid
     std::vector<Certificate> authorities_;
 };
 

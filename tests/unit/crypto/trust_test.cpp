@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_folder_gives_the_keys_of_all_purposes_and_of_the_one_aske
     folder.write("notes.txt", "not a key");
     BOOST_TEST(Trust::from_folder(folder.path, purpose_notices, now).keys().size() == 2U);
     BOOST_TEST(Trust::from_folder(folder.path, purpose_receipts, now).keys().at(1).label ==
-               "c.pem");
+               "receipts/c.pem");
     BOOST_TEST(Trust::from_folder(folder.path, "", now).keys().size() == 1U);
 }
 
@@ -157,6 +157,61 @@ BOOST_AUTO_TEST_CASE(a_jwk_is_read_to_the_letter) {
     };
     for (const std::string& row : rows)
         BOOST_TEST(!Trust().add(row, "a.jwk").ok(), row);
+}
+
+BOOST_AUTO_TEST_CASE(two_files_with_different_keys_under_one_kid_are_refused_by_name) {
+    const PrivateKey one = PrivateKey::generate(KeyKind::ed25519);
+    const PrivateKey other = PrivateKey::generate(KeyKind::ed25519);
+    const std::string one_x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    const auto jwk = [](const std::string& x, const std::string& kid) {
+        return R"({"kty":"OKP","crv":"Ed25519","x":")" + x + R"(","kid":")" + kid + R"("})";
+    };
+    // The second half of a SubjectPublicKeyInfo of Ed25519 is the key itself (RFC 8410 §4).
+    const auto x_of = [](const PrivateKey& key) {
+        return to_base64url(key.public_key().to_der().substr(12));
+    };
+    struct Row {
+        std::string first, first_text, second, second_text;
+    };
+    const Row rows[] = {
+        {"a.jwk", jwk(one_x, "k"), "b.jwk", jwk(x_of(other), "k")},
+        {"a.jwk", jwk(one_x, "k"), "notices/a.jwk", jwk(x_of(other), "k")},
+        {"a.jwks", R"({"keys":[)" + jwk(one_x, "k") + "]}", "b.jwk", jwk(x_of(other), "k")},
+        {"a.pem", one.public_key().to_pem(), "b.jwk",
+         jwk(x_of(other), one.public_key().thumbprint())},
+        {"a.jwk", jwk(x_of(other), one.public_key().thumbprint()), "b.pem",
+         one.public_key().to_pem()},
+        {"a.pem", make_self_signed(request("a", CertificateRequest::Use::signing), one).to_pem(),
+         "b.jwk", jwk(x_of(other), one.public_key().thumbprint())},
+    };
+    for (const Row& row : rows) {
+        const Folder folder;
+        folder.write(row.first, row.first_text);
+        folder.write(row.second, row.second_text);
+        BOOST_CHECK_EXCEPTION(
+            Trust::from_folder(folder.path, purpose_notices, now), Failure,
+            [&](const Failure& failure) {
+                return failure.error().text.starts_with(row.first + " and " + row.second);
+            });
+    }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_key_twice_is_usable_while_one_of_its_files_allows_it) {
+    const PrivateKey key = PrivateKey::generate(KeyKind::ed25519);
+    CertificateRequest ended = request("a", CertificateRequest::Use::signing);
+    ended.not_after = now - std::chrono::minutes(1);
+    const std::string jwk = R"({"kty":"OKP","crv":"Ed25519","kid":"k","x":")" +
+                            to_base64url(key.public_key().to_der().substr(12)) + R"("})";
+    const Folder folder;
+    folder.write("a.pem", make_self_signed(ended, key).to_pem());
+    folder.write("b.pub", key.public_key().to_pem());
+    folder.write("c.jwk", jwk);
+    folder.write("d.jwk", jwk);
+    const Trust trust = Trust::from_folder(folder.path, purpose_notices, now);
+    BOOST_REQUIRE(trust.keys().size() == 4U);
+    BOOST_TEST(state_of(trust, 0) == "SIG-REVOKED");
+    BOOST_TEST(state_of(trust, 1) == "usable");
+    BOOST_TEST(state_of(trust, 3) == "usable");
 }
 
 BOOST_AUTO_TEST_CASE(a_trust_folder_that_holds_a_private_jwk_is_refused) {
