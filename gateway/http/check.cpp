@@ -90,6 +90,7 @@ Result<Reply> post(const match::Matcher& matcher, const Call& call) {
     std::string member;
     auto listing = json::read_members(call.request.body, member);
     if (!listing) return listing.error();
+    if (auto own = call.check_platform(listing->platform); !own) return own.error();
     question.judged = catalogue::judge(named(*std::move(listing)), {});
     return answer(matcher, question);
 }

@@ -70,6 +70,7 @@ Result<std::vector<Judged>> read_body(const Call& call) {
     if (auto known = check_parameters(call.request, parameters); !known) return known.error();
     catalogue::Expected expected;
     expected.platform = call.request.parameter("platform");
+    if (auto own = call.check_platform(expected.platform); !own) return own.error();
     if (call.role == "platform") expected.platform = call.platform;
     const std::string_view type = media_type(call.request);
     if (equal_ignoring_case(type, "application/json"))

@@ -31,9 +31,7 @@ Result<store::MatchFilter> read_filter(const Call& call) {
     if (!decision) return decision.error();
     if (*decision >= 0) filter.decision = static_cast<model::Decision>(*decision);
     if (!call.is_staff()) {
-        if (!filter.platform.empty() && !call.may_touch(filter.platform)) {
-            return Error{ErrorCode::forbidden, "this key is for another platform"};
-        }
+        if (auto own = call.check_platform(filter.platform); !own) return own.error();
         filter.platform = call.platform;
     }
     return filter;

@@ -46,6 +46,12 @@ const std::string& Call::part(std::string_view name) const {
     return found->second;
 }
 
+Result<void> Call::check_platform(std::string_view named) const {
+    if (named.empty() || may_touch(named)) return {};
+    return {ErrorCode::forbidden,
+            "this key is for the platform " + platform + ", not for " + std::string(named)};
+}
+
 void Router::add(Route route) {
     RECALL_CHECK(std::ranges::none_of(routes_,
                                       [&](const Route& other) {

@@ -37,6 +37,8 @@ struct Call {
     bool may_touch(std::string_view of_platform) const {
         return is_staff() || (role == "platform" && platform == of_platform);
     }
+    // Fails with forbidden, naming both, when the request names a platform that is not the key's.
+    Result<void> check_platform(std::string_view named) const;
 };
 
 using Handler = std::function<Result<Reply>(const Call&)>;

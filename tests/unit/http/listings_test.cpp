@@ -1,5 +1,6 @@
 // Listings in and out, and what a repeated request does.
 
+#include "gateway/match/matcher.h"
 #include "tests/unit/http/api_fixture.h"
 
 using recall::test::ApiFixture;
@@ -87,6 +88,35 @@ BOOST_AUTO_TEST_CASE(a_platform_writes_and_sees_its_own_only) {
     BOOST_TEST(get("/api/v1/listings/bazaar/2", "platform").status == 404);
     BOOST_TEST(send("DELETE", "/api/v1/listings/bazaar/2", {}, {}, "platform").status == 404);
     BOOST_TEST(get("/api/v1/listings/bazaar/2", "analyst").status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(a_platform_that_names_another_is_told_so_on_every_route) {
+    const recall::match::Matcher matcher{std::make_shared<const recall::match::Lexicon>()};
+    http::add_check_routes(router, matcher);
+    const std::string row = R"({"id":"1","title":"t"})";
+    const std::string asked = R"({"platform":"bazaar","title":"t"})";
+    const http::Reply replies[] = {
+        send("POST", "/api/v1/listings?platform=bazaar", row, {}, "platform"),
+        send("POST", "/api/v1/listings?platform=bazaar", "", lines, "platform"),
+        get("/api/v1/matches?platform=bazaar", "platform"),
+        send("POST", "/api/v1/check", asked, {}, "platform"),
+    };
+    for (const http::Reply& reply : replies) {
+        BOOST_TEST(reply.status == 403, reply.body);
+        BOOST_TEST(reply.media_type == "application/problem+json");
+        BOOST_TEST(holds(reply, "market"));
+        BOOST_TEST(holds(reply, "bazaar"));
+    }
+    {
+        const auto session = database->lease();
+        BOOST_TEST(store::Listings(*session).count("market") == 0);
+    }
+    BOOST_TEST(send("POST", "/api/v1/listings?platform=market", row, {}, "platform").status == 200);
+    BOOST_TEST(get("/api/v1/matches?platform=market", "platform").status == 200);
+    BOOST_TEST(get("/api/v1/cases?platform=bazaar", "platform").status == 400);
+    BOOST_TEST(send("POST", "/api/v1/check", asked).status == 200);
+    BOOST_TEST(send("POST", "/api/v1/check", R"({"platform":"market","title":"t"})", {}, "platform")
+                   .status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(a_tag_guards_a_listing_against_deletion_after_a_change) {
