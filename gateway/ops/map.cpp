@@ -24,10 +24,9 @@ struct Totals {
     std::map<std::string, long> issues;  // by code
 };
 
-std::string hash_of(const std::string& path) {
+std::string hash_of(const ByteSource& source) {
     crypto::Sha256 hash;
     std::vector<char> buffer(1U << 20U);
-    const ByteSource source = file_source(path);
     for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {
         hash.update({buffer.data(), size});
     }
@@ -61,8 +60,10 @@ class Report {
 void map_files(const mapping::Mapping& mapping, std::span<const std::string> paths, Report& report,
                Totals& totals) {
     std::vector<mapping::Part> parts;
-    for (const std::string& path : paths)
-        parts.push_back({file_source(path), {"", hash_of(path), path}});
+    for (const std::string& path : paths) {
+        const auto file = repeatable_source(path);
+        parts.push_back({file(), {"", hash_of(file()), path}});
+    }
     const auto outcome =
         mapping::map_documents(mapping, parts, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)
@@ -81,7 +82,6 @@ void map_files(const mapping::Mapping& mapping, std::span<const std::string> pat
 Result<int> run(const Arguments& arguments) {
     if (arguments.words().size() < 2)
         return Error{ErrorCode::usage, "give a SOURCE and one FILE or more"};
-    std::ios::sync_with_stdio(false);
     const auto mappings = open_mappings(arguments.value("mappings"));
     const auto mapping = mappings.load(arguments.words().front());
     if (!mapping) return mapping.error();

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <iterator>
-#include <sstream>
 
 #include "gateway/ops/command.h"
 #include "gateway/store/database.h"
 #include "gateway/store/listings.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 #include "tests/support/temp_folder.h"
 
@@ -19,25 +18,6 @@ namespace store = recall::store;
 namespace test = recall::test;
 
 namespace {
-
-// Takes what a command prints, for as long as it lives.
-class Printed {
-  public:
-    Printed()
-        : out_before_(std::cout.rdbuf(out.rdbuf())), err_before_(std::cerr.rdbuf(err.rdbuf())) {}
-    ~Printed() {
-        std::cout.rdbuf(out_before_);
-        std::cerr.rdbuf(err_before_);
-    }
-    Printed(const Printed&) = delete;
-    Printed& operator=(const Printed&) = delete;
-    std::ostringstream out;
-    std::ostringstream err;
-
-  private:
-    std::streambuf* out_before_;
-    std::streambuf* err_before_;
-};
 
 struct Desk {
     std::string write(const std::string& name, const std::string& bytes) const {
@@ -52,7 +32,7 @@ struct Desk {
         arguments.insert(arguments.end(), {"--set", "data.folder=" + folder.path().string(),
                                            "--set", "log.level=error"});
         const test::Quiet quiet;
-        const Printed printed;
+        const test::Printed printed;
         const int code = ops::run_program(arguments);
         out = printed.out.str();
         err = printed.err.str();

@@ -1,0 +1,96 @@
+// The map command as an operator runs it.
+
+#include <sys/stat.h>
+
+#include <fstream>
+#include <iterator>
+#include <thread>
+
+#include "gateway/base/byte_source.h"
+#include "gateway/base/failure.h"
+#include "gateway/ops/command.h"
+#include "tests/support/printed.h"
+#include "tests/support/quiet.h"
+#include "tests/support/temp_folder.h"
+
+#include <boost/test/unit_test.hpp>
+
+namespace recall {
+
+namespace {
+
+const std::string fixtures = RECALLGW_SOURCE_DIR "/tests/fixtures/";
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct Desk {
+    std::string write(const std::string& name, const std::string& bytes) const {
+        std::ofstream(folder.file(name), std::ios::binary) << bytes;
+        return folder.file(name);
+    }
+    int run(const std::vector<std::string>& arguments) {
+        const test::Quiet quiet;
+        const test::Printed printed;
+        const int code = ops::run_program(arguments);
+        out = printed.out.str();
+        err = printed.err.str();
+        return code;
+    }
+    // A pipe with a name; who opens it to write gives the bytes once.
+    std::string pipe() const {
+        const std::string path = folder.file("pipe");
+        ::unlink(path.c_str());
+        BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+        return path;
+    }
+
+    test::TempFolder folder;
+    std::string out;
+    std::string err;
+};
+
+// "without provenance": the hash is of the bytes, and so the same.
+struct Piped {
+    const char* source;
+    const char* file;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(map_command, Desk)
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_read_as_the_file_that_it_comes_from) {
+    constexpr Piped cases[] = {{"us-cpsc", "us/cpsc/recalls.json"},
+                               {"ca-recalls", "ca/recalls/dump.json"},
+                               {"eu-safety-gate", "eu/safety-gate/report.xml"},
+                               {"us-nhtsa", "us/nhtsa/FLAT_RCL_PRE_2010.txt"},
+                               {"us-nhtsa", "us/nhtsa/FLAT_RCL_POST_2010.zip"}};
+    for (const Piped& row : cases) {
+        BOOST_TEST_CONTEXT(row.file) {
+            const std::string file = fixtures + row.file;
+            const int code = run({"map", row.source, file});
+            const std::string expected = out;
+            BOOST_TEST(!expected.empty());
+            const std::string path = pipe();
+            const std::jthread writer(
+                [&] { std::ofstream(path, std::ios::binary) << bytes_of(file); });
+            BOOST_TEST(run({"map", row.source, path}) == code);
+            BOOST_TEST(out == expected);
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_pipe_is_copied_up_to_a_limit) {
+    const std::string path = pipe();
+    const std::jthread writer([&] { std::ofstream(path, std::ios::binary) << "0123456789"; });
+    BOOST_CHECK_EXCEPTION(repeatable_source(path, 9), Failure, [](const Failure& failure) {
+        return failure.code() == ErrorCode::limit;
+    });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace recall
