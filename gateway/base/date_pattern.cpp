@@ -189,12 +189,11 @@ std::optional<DatePattern::Fields> DatePattern::match(const Form& form,
     return fields;
 }
 
-Result<std::optional<Date>> DatePattern::read(std::string_view text) const {
+Result<Date> DatePattern::read(std::string_view text) const {
     const std::u32string narrow_text = narrowed(text);
     for (const Form& form : forms_) {
         const auto fields = match(form, narrow_text);
         if (!fields) continue;
-        if (fields->year == 0) return std::optional<Date>();
         const bool names_month = std::ranges::any_of(form, [](const Token& token) {
             return token.part == Part::month || token.part == Part::month_name;
         });
@@ -203,7 +202,7 @@ Result<std::optional<Date>> DatePattern::read(std::string_view text) const {
         const auto date = make_date(fields->year, fields->month, fields->day);
         const bool is_whole =
             (!names_month || fields->month != 0) && (!names_day || fields->day != 0);
-        if (date && is_whole) return date;
+        if (date && is_whole) return *date;
         return Error{ErrorCode::bad_date, "there is no such day"};
     }
     return Error{ErrorCode::bad_date, "not a date in any form stated for it"};

@@ -5,7 +5,6 @@
 //   Gy    Japanese era and its year (令和8, 平成元); E  a weekday's name, not checked
 //   *     anything up to the end; a blank: any white space, or none; the rest stands for itself
 // Alternatives are separated by " | " and tried in order. Full-width digits are read as digits.
-// A year of zeros ("0000年12月 0日") is how some sources write that there is no date.
 // Immutable after compiling; any thread.
 
 #include <optional>
@@ -23,9 +22,8 @@ class DatePattern {
     // Fails with usage when the pattern names no year.
     static Result<DatePattern> compile(std::string_view patterns);
 
-    // The date; nothing when the text is a date of zeros. Fails with bad_date when no alternative
-    // fits or the day does not exist.
-    Result<std::optional<Date>> read(std::string_view text) const;
+    // Fails with bad_date when no alternative fits or the day does not exist.
+    Result<Date> read(std::string_view text) const;
 
   private:
     enum class Part { year, month, month_name, day, era_year, weekday, rest, blank, literal };

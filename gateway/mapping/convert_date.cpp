@@ -22,8 +22,7 @@ Result<Convert> make_date(const ConverterArguments& arguments, const CodeTables&
                 problems.push_back({ErrorCode::bad_date, value});
                 return std::nullopt;
             }
-            if (!*date) return std::nullopt;
-            return to_text(**date);
+            return to_text(*date);
         });
 }
 

@@ -86,7 +86,11 @@ Values Evaluator::values(const Rule& rule, const Scope& scope) {
         std::vector<Issue> here;
         Values found = values(one, scope, here);
         if (!found.empty()) {
-            if (!rule.is_quiet) report(std::move(here));
+            // A date that is none is told, though another place gave one.
+            std::erase_if(held,
+                          [](const Issue& issue) { return issue.code != ErrorCode::bad_date; });
+            held.insert(held.end(), here.begin(), here.end());
+            if (!rule.is_quiet) report(std::move(held));
             was_constant_ = one.constant.has_value();
             return found;
         }

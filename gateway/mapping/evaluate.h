@@ -27,8 +27,8 @@ class Evaluator {
   public:
     explicit Evaluator(const std::vector<std::string>& nothing) : nothing_(nothing) {}
 
-    // The values of the first of the rule's cases that gives any. Problems of cases before it do
-    // not count.
+    // The values of the first of the rule's cases that gives any. Of the problems of
+    // cases before it only dates count.
     Values values(const Rule& rule, const Scope& scope);
     // Whether the values given last came from the mapping file and not from the record.
     bool was_constant() const { return was_constant_; }

@@ -2,9 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <map>
-
-#include "gateway/mapping/map_document.h"
+#include "tests/unit/mapping/mapped.h"
 
 namespace recall::mapping {
 
@@ -17,18 +15,6 @@ struct Seen {
     std::string broken;  // code of the document's end
 };
 
-const Mapping& mapping_of(const std::string& source) {
-    static std::map<std::string, Mapping> loaded;
-    if (!loaded.contains(source)) {
-        const auto folder = MappingFolder::open(std::string(RECALLGW_SOURCE_DIR) + "/mappings");
-        BOOST_REQUIRE(folder.ok());
-        auto mapping = folder->load(source);
-        BOOST_REQUIRE_MESSAGE(mapping.ok(), (mapping.ok() ? std::string() : mapping.error().text));
-        loaded.emplace(source, std::move(*mapping));
-    }
-    return loaded.at(source);
-}
-
 Seen map_bytes(const std::string& source, const std::string& bytes) {
     Seen seen;
     const auto outcome =
@@ -40,23 +26,6 @@ Seen map_bytes(const std::string& source, const std::string& bytes) {
     seen.quarantined = outcome.quarantined;
     if (outcome.broken) seen.broken = spelling(outcome.broken->code);
     return seen;
-}
-
-std::string object(const std::string& extra = "") {
-    return R"({"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02T00:00:00",)"
-           R"("Title":"T","Products":[])" +
-           extra + "}";
-}
-
-std::string alert(const std::string& extra = "") {
-    return "<notifications><caseNumber>1</caseNumber><reference>x/1</"
-           "reference><notifyingCountry>Spain</notifyingCountry>" +
-           extra + "</notifications>";
-}
-
-std::string report(const std::string& alerts) {
-    return "<?xml version=\"1.0\"?><Safety-Gate><report_date>09/02/2024</report_date>" + alerts +
-           "</Safety-Gate>";
 }
 
 std::string nested(const std::string& open, const std::string& close, std::size_t depth) {
