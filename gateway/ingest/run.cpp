@@ -15,8 +15,6 @@
 namespace recall::ingest {
 namespace {
 
-constexpr std::size_t reason_errors_max = 3;
-
 std::optional<Instant> instant_of(const std::optional<std::string>& text) {
     if (!text) return std::nullopt;
     const Result<Instant> instant = parse_instant(*text);
@@ -180,11 +178,10 @@ std::string Run::reason(const std::optional<Error>& failure) const {
     if (work_.stop.stop_requested()) add("stopped before its end");
     for (const std::string& departure : departures_)
         add(departure);
-    const std::size_t shown = std::min(work_.errors.size(), reason_errors_max);
-    for (std::size_t i = 0; i < shown; ++i)
-        add(work_.errors[i].line());
-    if (const auto rest = work_.error_count - static_cast<long long>(shown); rest > 0)
-        add("and " + std::to_string(rest) + " more");
+    for (const Error& error : work_.errors)
+        add(error.line());
+    const auto told = static_cast<long long>(work_.errors.size());
+    if (work_.error_count > told) add("and " + std::to_string(work_.error_count - told) + " more");
     return out;
 }
 

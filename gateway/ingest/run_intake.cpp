@@ -2,7 +2,6 @@
 
 #include "gateway/base/check.h"
 #include "gateway/base/failure.h"
-#include "gateway/base/log.h"
 #include "gateway/crypto/digest.h"
 #include "gateway/ingest/archived_document.h"
 #include "gateway/ingest/next_page.h"
@@ -83,7 +82,6 @@ Error RunIntake::fail(const Wanted& wanted, Error error) {
     ++failures_in_a_row_;
     is_shut_out_ = is_shut_out_ || error.code == ErrorCode::rate_limited;
     work_.note(error);
-    log(error, "ingest", {{"source", work_.source()}});
     return error;
 }
 

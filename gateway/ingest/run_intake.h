@@ -62,7 +62,7 @@ class RunIntake final : public Intake {
     // An entry that leads nowhere: it is kept in the quarantine, and asked for again when it
     // changes.
     void set_aside(const Wanted& wanted, const Error& error);
-    // Notes the failure for the run, and logs it.
+    // Notes the failure for the run.
     Error fail(const Wanted& wanted, Error error);
 
     void succeed();

@@ -10,6 +10,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/errors.h"
+#include "gateway/base/log.h"
 #include "gateway/mapping/mapping_file.h"
 #include "gateway/net/fetch.h"
 #include "gateway/store/database.h"
@@ -19,7 +20,7 @@ namespace recall::ingest {
 
 inline constexpr std::size_t records_a_batch = 500;
 inline constexpr std::size_t bytes_a_batch = 8U << 20U;
-inline constexpr std::size_t errors_kept_max = 20;
+inline constexpr std::size_t errors_told_max = 3;  // in the reason of a run
 
 struct RunParts {
     store::Database& database;
@@ -39,13 +40,18 @@ struct RunWork {
     long long documents_taken = 0;
     long long nameless = 0;        // quarantined records without a key
     bool has_quarantined = false;  // rows that a good record may close
-    std::vector<Error> errors{};   // the first of them
+    std::vector<Error> errors{};   // the first of them, which the reason tells
     long long error_count = 0;
 
     const std::string& source() const { return mapping.source; }
+    // The end of the run logs its reason: only what that does not tell is logged here.
     void note(const Error& error) {
         ++error_count;
-        if (errors.size() < errors_kept_max) errors.push_back(error);
+        if (errors.size() < errors_told_max) {
+            errors.push_back(error);
+        } else {
+            log(error, "ingest", {{"source", source()}});
+        }
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <functional>
 
 #include "gateway/base/failure.h"
@@ -78,6 +79,28 @@ BOOST_AUTO_TEST_CASE(a_document_that_is_none_never_replaces_a_good_one) {
             BOOST_TEST((world.contents() == before));
         });
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_is_logged_once) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        std::string lines;
+        redirect_log([](std::string_view line,
+                        void* kept) { static_cast<std::string*>(kept)->append(line); },
+                     &lines);
+        world.site().misbehave("us-cpsc", {.manner = Manner::html_page});
+        const auto report = world.poll_full();
+        redirect_log(nullptr, nullptr);
+        BOOST_TEST((report.state == RunState::failed));
+        std::size_t told = 0;
+        for (std::size_t at = lines.find("RecallDateStart=2026"); at != std::string::npos;
+             at = lines.find("RecallDateStart=2026", at + 1))
+            ++told;
+        BOOST_TEST(told == 1U, lines);
+        // What the reason has no room for stands by itself.
+        BOOST_TEST(report.reason.find("and 2 more") != std::string::npos, report.reason);
+        BOOST_TEST(std::ranges::count(lines, '\n') == 3, lines);
+    });
 }
 
 BOOST_AUTO_TEST_CASE(pages_that_break_off_or_are_replaced_leave_their_notices_alone) {
