@@ -89,6 +89,13 @@ void print(const std::string& source, const ingest::RunReport& report) {
               << std::flush;
 }
 
+// The greatest of those that apply, so that several sources come to one code too.
+int exit_code_of(const ingest::RunReport& report) {
+    if (report.state == store::RunState::failed) return exit_failed;
+    if (report.counts.quarantined > 0) return exit_quarantined;
+    return report.state == store::RunState::degraded ? exit_not_so : exit_done;
+}
+
 Result<int> run(const Arguments& arguments) {
     Result<ingest::RunOptions> options = run_options(arguments);
     if (!options) return options.error();
@@ -110,9 +117,8 @@ Result<int> run(const Arguments& arguments) {
             continue;
         }
         print(source.mapping.source, *report);
-        if (report->state == store::RunState::failed) exit_code = exit_failed;
         if (options->stop.stop_requested()) return exit_failed;
-        if (report->counts.quarantined > 0) exit_code = std::max(exit_code, exit_quarantined);
+        exit_code = std::max(exit_code, exit_code_of(*report));
     }
     return exit_code;
 }
@@ -134,8 +140,11 @@ const Command& poll_command() {
             "unchanged, vanished and quarantined. A degraded run stored what was good; why it is\n"
             "degraded is said on standard error and by `source show`. TERM or INT ends the run\n"
             "between two documents. A source that is switched off is polled when it is named.\n"
-            "Exit codes: 0 done, 2 unknown source, 3 some records were quarantined, 4 a source\n"
-            "failed.",
+            "Exit codes: 0 every run was healthy, 1 one was degraded, 2 wrong usage or unknown "
+            "source,\n"
+            "3 some records were quarantined, 4 a source failed or was not polled; the greatest "
+            "of\n"
+            "those that apply.",
         .run = run};
     return command;
 }

@@ -103,6 +103,14 @@ BOOST_AUTO_TEST_CASE(poll_tells_by_its_exit_code_how_it_went) {
         BOOST_TEST(since.says("quarantined 1\n"), since.out);
         world.site().misbehave("us-cpsc", {.manner = test::Manner::html_page});
         BOOST_TEST(person.run({"poll", "us-cpsc", "--full"}).code == ops::exit_failed);
+        world.site().misbehave(
+            "jp-caa",
+            {.manner = test::Manner::html_page, .times = 1, .path_prefix = "/result/detail.php"});
+        const Outcome degraded = person.run({"poll", "jp-caa"});
+        BOOST_TEST(degraded.says("jp-caa: degraded, fetched "), degraded.out);
+        BOOST_TEST(degraded.says("quarantined 0\n"), degraded.out);
+        BOOST_TEST(degraded.code == ops::exit_not_so);
+        BOOST_TEST(person.run({"poll", "jp-caa", "us-cpsc"}).code == ops::exit_failed);
     });
 }
 
