@@ -1,4 +1,4 @@
-// recallgw source list | show | check: how the sources fare.
+// recallgw source show | check: how a source fares.
 
 #include <cstdio>
 #include <iomanip>
@@ -7,14 +7,13 @@
 #include "gateway/base/clock.h"
 #include "gateway/ingest/first_look.h"
 #include "gateway/ingest/record_writer.h"
-#include "gateway/ingest/schedule.h"
 #include "gateway/mapping/field_counts.h"
 #include "gateway/ops/command.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/mappings.h"
+#include "gateway/ops/next_poll.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/ops/poll_role.h"
-#include "gateway/ops/source_switches.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/source_state.h"
@@ -23,39 +22,6 @@ namespace recall::ops {
 namespace {
 
 constexpr std::size_t runs_shown = 5;
-
-std::string state_of(const std::optional<store::Run>& run) {
-    return run ? std::string(spelling(run->state)) : "never polled";
-}
-
-// When the source is polled next, or why it is not: "-" while it is being polled.
-std::string next_poll(store::Session& session, const SourceSwitches& switches,
-                      const Result<ingest::PolledSource>& source,
-                      const std::optional<store::Run>& latest) {
-    if (!source) return "-";
-    const std::string why = switches.off_because(source->mapping);
-    if (!why.empty()) return "off: " + why;
-    const auto due = ingest::next_due(session, source->mapping, latest, SystemClock().now());
-    return due ? to_text(*due) : "-";
-}
-
-Result<int> list(const Arguments& arguments) {
-    const auto settings = load_settings(arguments);
-    const auto mappings = open_mappings(settings.data_mappings);
-    const auto switches = SourceSwitches::read(settings, mappings);
-    if (!switches) return switches.error();
-    const auto database = open_migrated_database(settings);
-    const store::SessionLease session = database->lease();
-    for (const std::string& id : mappings.sources()) {
-        const auto latest = store::Runs(*session).latest(id);
-        std::cout << id << '\t' << state_of(latest) << '\t' << (latest ? latest->started_at : "-")
-                  << '\t' << store::Notices(*session).count(id) << '\t'
-                  << store::Quarantine(*session).open_count(id) << '\t'
-                  << next_poll(*session, *switches, polled_source(settings, mappings, id), latest)
-                  << '\n';
-    }
-    return exit_done;
-}
 
 void print_plan(const mapping::Mapping& mapping) {
     std::cout << mapping.source << ": " << mapping.about.title << "\n  mapping " << mapping.stamp()
@@ -126,12 +92,13 @@ Result<int> show(const Arguments& arguments) {
     const store::SessionLease session = database->lease();
     print_plan(*mapping);
     const auto latest = store::Runs(*session).latest(source);
-    std::cout << "  " << state_of(latest) << "; " << store::Notices(*session).count(source)
+    std::cout << "  " << state_text(latest) << "; " << store::Notices(*session).count(source)
               << " notices, " << store::Fingerprints(*session).present_count(source)
               << " records at the source, " << store::Quarantine(*session).open_count(source)
               << " quarantined\n";
     std::cout << "  next poll "
-              << next_poll(*session, *switches, polled_source(settings, mappings, source), latest)
+              << next_poll_text(*session, *switches, polled_source(settings, mappings, source),
+                                latest)
               << '\n';
     std::cout << "runs\n";
     print_runs(*session, source);
@@ -168,18 +135,6 @@ Result<int> check(const Arguments& arguments) {
 }
 
 }  // namespace
-
-const Command& source_list_command() {
-    static const Command command{"source list",
-                                 "list the sources and how their latest runs went",
-                                 "",
-                                 with_settings(),
-                                 "One line a source, tabs between: ID, state, start of the latest "
-                                 "run, notices, quarantined\n"
-                                 "records, when it is polled next, or why it is switched off.",
-                                 list};
-    return command;
-}
 
 const Command& source_show_command() {
     static const Command command{

@@ -120,8 +120,8 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_switched_off_is_polled_only_when_it_is_nam
         Operator person(store, world);
         person.use_mappings("jp/caa.xml", "vanishing=\"by_listing\">",
                             "vanishing=\"by_listing\" enabled=\"no\" because=\"it is new\">");
-        BOOST_TEST(
-            person.run({"source", "list"}).says("jp-caa\tnever polled\t-\t0\t0\toff: it is new\n"));
+        BOOST_TEST(person.run({"source", "list", "--format", "tsv"})
+                       .says("jp-caa\tnever polled\t-\t0\t0\toff: it is new\n"));
         BOOST_TEST(person.run({"source", "show", "jp-caa"}).says("next poll off: it is new"));
         const Outcome all = person.run(
             {"poll", "--all", "--set", "poll.disable=" + all_but({"jp-caa", "au-accc"})});
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_source_that_is_switched_off_is_polled_only_when_it_is_nam
         BOOST_TEST(!person.run({"source", "list", "--set", on}).says("off: it is new"));
         BOOST_TEST(person.run({"poll", "jp-caa", "--set", on}).err.empty());
         const std::string off = "poll.disable=us-cpsc, au-accc";
-        const Outcome listed = person.run({"source", "list", "--set", off});
+        const Outcome listed = person.run({"source", "list", "--format", "tsv", "--set", off});
         BOOST_TEST(listed.says("us-cpsc\tnever polled\t-\t0\t0\toff: poll.disable names it\n"),
                    listed.out);
         const Outcome unknown = person.run({"source", "list", "--set", "poll.enable=jp-cca"});
@@ -151,7 +151,6 @@ BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "jp-caa");
         const Operator person(store, world);
-        BOOST_TEST(person.run({"source", "list"}).says("jp-caa\tnever polled\t-\t0\t0\t"));
         person.run({"poll", "jp-caa"});
         const Outcome shown = person.run({"source", "show", "jp-caa"});
         BOOST_TEST(shown.code == ops::exit_done);
@@ -161,6 +160,33 @@ BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
               "  products/vehicle                       0     0.0 %"})
             BOOST_TEST(shown.says(text), shown.out);
         BOOST_TEST(person.run({"source", "show", "jp-cca"}).code == ops::exit_usage);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(sources_are_listed_under_titles_and_for_machines) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        const Operator person(store, world);
+        person.run({"poll", "jp-caa"});
+        std::istringstream table(person.run({"source", "list"}).out);
+        std::string titles;
+        std::getline(table, titles);
+        BOOST_TEST(titles.starts_with("SOURCE"), titles);
+        const std::size_t state = titles.find("STATE");
+        const std::size_t notices_end = titles.find("NOTICES") + 7;
+        for (std::string line; std::getline(table, line);) {
+            BOOST_TEST(line.compare(state - 2, 2, "  ") == 0, line);
+            BOOST_TEST(line.substr(notices_end, 2) == "  ", line);
+            if (!line.starts_with("jp-caa ")) continue;
+            BOOST_TEST(line.substr(state, 7) == "healthy", line);
+            BOOST_TEST(line.substr(notices_end - 3, 3) == " 14", line);
+        }
+        const Outcome lines = person.run({"source", "list", "--format", "json"});
+        BOOST_TEST(lines.says(R"({"source":"jp-caa","state":"healthy","latest_run":"2)"),
+                   lines.out);
+        BOOST_TEST(lines.says(R"("notices":14,"quarantined":0,"next_poll":"2)"), lines.out);
+        BOOST_TEST(lines.says(R"({"source":"au-accc","state":"never polled","notices":0,)"));
+        BOOST_TEST(person.run({"source", "list", "--format", "xml"}).code == ops::exit_usage);
     });
 }
 
