@@ -36,8 +36,7 @@ class Engine {
     void append_groups(std::vector<T>& objects, const Rule& rule, const Scope& scope);
 
     Values values(const Rule& rule, const Scope& scope) { return evaluate_.values(rule, scope); }
-    // The first value of a rule that fills a single place; several there are one too many.
-    std::string value(const Rule& rule, const Scope& scope);
+    std::string value(const Rule& rule, const Scope& scope) { return evaluate_.value(rule, scope); }
     void essential_is_missing(const Rule& rule) {
         evaluate_.report(ErrorCode::missing_field, rule.target, "");
         is_good_ = false;
@@ -186,11 +185,6 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     } else {
         append(scope);
     }
-}
-
-std::string Engine::value(const Rule& rule, const Scope& scope) {
-    Values found = values(rule, scope);
-    return found.empty() ? std::string() : std::move(found.front());
 }
 
 void mark_ignored(const Mapping& mapping, xml::Node record) {

@@ -65,8 +65,7 @@ void Evaluator::read(const Origin& origin, const Scope& scope, NodeText form, Va
     if (nodes.empty() && xpath.gives_text()) keep(tidy(xpath.text(scope.context)));
 }
 
-Values Evaluator::values(const ValueCase& one, const Scope& scope,
-                         std::vector<Issue>& issues) const {
+Values Evaluator::values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) {
     if (one.when && !one.when->holds(scope.context)) return {};
     if (one.constant) return {*one.constant};
     Values values;
@@ -76,6 +75,7 @@ Values Evaluator::values(const ValueCase& one, const Scope& scope,
     std::vector<Problem> problems;
     if (!values.empty()) one.as.run(values, problems);
     add_issues(problems, path, issues);
+    path_ = std::move(path);
     return values;
 }
 
@@ -98,6 +98,15 @@ Values Evaluator::values(const Rule& rule, const Scope& scope) {
     }
     if (!rule.is_quiet) report(std::move(held));
     return {};
+}
+
+std::string Evaluator::value(const Rule& rule, const Scope& scope) {
+    Values found = values(rule, scope);
+    if (found.empty()) return {};
+    for (const std::string& other : found) {
+        if (other != found.front() && !rule.is_quiet) report(ErrorCode::second_value, path_, other);
+    }
+    return std::move(found.front());
 }
 
 std::vector<Captures> Evaluator::turns(const Loop& loop, const Scope& scope) {

@@ -30,9 +30,12 @@ class Evaluator {
     // The values of the first of the rule's cases that gives any. Of the problems of
     // cases before it only dates count.
     Values values(const Rule& rule, const Scope& scope);
+    // The one value of a rule that fills a single place; others beside it are told. A mapping that
+    // takes the first on purpose says so: [1], first.
+    std::string value(const Rule& rule, const Scope& scope);
     // Whether the values given last came from the mapping file and not from the record.
     bool was_constant() const { return was_constant_; }
-    Values values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) const;
+    Values values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues);
 
     // Calls `body` with the scope of each turn of the loop.
     template <class Body>
@@ -65,6 +68,7 @@ class Evaluator {
     const std::vector<std::string>& nothing_;
     std::vector<Issue> issues_;
     bool was_constant_ = false;
+    std::string path_;  // where the values given last stand
 };
 
 }  // namespace recall::mapping

@@ -42,6 +42,25 @@ BOOST_AUTO_TEST_CASE(a_date_that_is_none_is_told_though_another_place_gives_one)
                std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_second_value_of_a_single_place_is_told) {
+    const std::string case_number = "<caseNumber>2</caseNumber>";
+    const struct {
+        std::string extra;
+        const char* issues;
+    } cases[] = {
+        {"<caseNumber>1</caseNumber>", ""},
+        {case_number, "second-value notifications/caseNumber=2\n"},
+        {case_number + "<caseNumber>3</caseNumber>",
+         "second-value notifications/caseNumber=2\nsecond-value notifications/caseNumber=3\n"},
+        {"<level>Serious risk</level><level>High</level>",
+         "second-value notifications/level=high\n"},
+        {"<level>Odd risk</level><level>Serious risk</level>",
+         "unknown-code notifications/level=Odd risk\n"},
+    };
+    for (const auto& row : cases)
+        BOOST_TEST(issues_of("eu-safety-gate", report(alert(row.extra))) == row.issues);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace recall::mapping
