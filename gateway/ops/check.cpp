@@ -11,6 +11,7 @@
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/match_options.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/text/gtin.h"
 
 namespace recall::ops {
 namespace {
@@ -51,6 +52,9 @@ Result<model::Listing> read_listing(const Arguments& arguments) {
         listing.attributes[pair.substr(0, sign)] = pair.substr(sign + 1);
     }
     if (listing.title.empty()) return Error{ErrorCode::usage, "give --title TEXT"};
+    // Left out in silence, a slip of the pen would read as "not recalled".
+    if (const auto gtin = text::parse_gtin(listing.gtin); !gtin && !listing.gtin.empty())
+        return Error{ErrorCode::usage, "--gtin " + listing.gtin + ": " + gtin.error().text};
     if (const auto checked = json::check_listing(listing); !checked)
         return Error{ErrorCode::usage, checked.error().text};
     return listing;
@@ -140,7 +144,9 @@ const Command& check_command() {
         .details =
             "Asked against the active notices in the database. Each line of evidence tells "
             "its weight;\nthey add up to the log odds of the score.\n"
-            "Exit codes: 0 a notice fits (match or review), 1 none does, 2 wrong usage.",
+            "Exit codes: 0 a notice fits (match or review), 1 none does, 2 wrong usage, such as a "
+            "GTIN\n"
+            "whose length or check digit is wrong.",
         .run = run};
     return command;
 }

@@ -53,13 +53,18 @@ Result<Gtin> parse_gtin(std::string_view text) {
     }
     const std::size_t n = digits.size();
     if (n != 8 && n != 12 && n != 13 && n != 14) {
-        return Error{ErrorCode::bad_gtin, "a GTIN has 8, 12, 13 or 14 digits"};
+        return Error{ErrorCode::bad_gtin,
+                     "a GTIN has 8, 12, 13 or 14 digits, this " +
+                         (n > gtin_digits ? "more than 14" : std::to_string(n))};
     }
     if (digits.find_first_not_of('0') == std::string::npos) {
         return Error{ErrorCode::bad_gtin, "all digits are zero"};
     }
     if (!has_right_check_digit(digits)) {
-        return Error{ErrorCode::bad_gtin, "the check digit is wrong"};
+        const char right = check_digit(std::string_view(digits).substr(0, n - 1));
+        return Error{ErrorCode::bad_gtin, std::string("the check digit is wrong: after ") +
+                                              digits.substr(0, n - 1) + " comes " + right +
+                                              ", not " + digits.back()};
     }
     digits.insert(0, gtin_digits - n, '0');
     const GtinClass gtin_class = class_of(digits);

@@ -181,4 +181,13 @@ BOOST_AUTO_TEST_CASE(one_question_is_answered_from_the_stored_notices) {
     BOOST_TEST(check({"--title", "x", "--image", "a.png"}) == ops::exit_usage);
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_gtin_is_told_and_not_left_out_in_silence) {
+    store_dryer();
+    BOOST_TEST(check({"--title", "x", "--gtin", "123"}) == ops::exit_usage);
+    BOOST_TEST(holds(err, "--gtin 123: a GTIN has 8, 12, 13 or 14 digits, this 3"), err);
+    BOOST_TEST(check({"--title", "x", "--gtin", "4006381333932"}) == ops::exit_usage);
+    BOOST_TEST(holds(err, "after 400638133393 comes 1, not 2"), err);
+    BOOST_TEST(check({"--title", "x", "--gtin", "EAN"}) == ops::exit_usage);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
