@@ -28,6 +28,34 @@ constexpr Stranger strangers[] = {
     {"[", "a JSON array; send one object a line (jq -c '.[]' FILE makes such lines)"},
 };
 
+// Of two bytes a character, and without the mark that says so.
+bool is_wide(std::string_view head) {
+    return head.size() >= 2 && (head[0] == '\0') != (head[1] == '\0');
+}
+
+// A name as people write it who mean ours: " Title" for title.
+std::string plain_name(std::string_view name) {
+    const std::size_t first = std::min(name.find_first_not_of(blanks), name.size());
+    std::string out(name.substr(first, name.find_last_not_of(blanks) + 1 - first));
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+    return out;
+}
+
+// Why the header's name number `i` is none.
+Error unknown_column(const std::vector<std::string>& header, std::size_t i, const Error& error) {
+    const std::string& name = header[i];
+    if (header.size() == 1 && name.find_first_of(";\t") != std::string::npos)
+        return {ErrorCode::usage, "the header row is not parted by commas"};
+    const std::string where = "the header row, column " + std::to_string(i + 1) + ": ";
+    const std::string plain = plain_name(name);
+    if (plain.empty()) return {ErrorCode::usage, where + "it has no name"};
+    if (json::check_member_name(plain))
+        return {ErrorCode::usage, where + "\"" + name + "\" must be spelt " + plain};
+    return {ErrorCode::usage, where + error.text};
+}
+
 void check_readable(const std::istream& in) {
     if (in.bad()) throw Failure(ErrorCode::io, "the file could not be read to its end");
 }
@@ -42,6 +70,7 @@ Result<RowReader> RowReader::open(std::istream& in, Expected expected) {
     head.resize(static_cast<std::size_t>(in.gcount()));
     check_readable(in);
     in.clear();
+    if (is_wide(head)) return Error{ErrorCode::usage, "UTF-16 text; save it as UTF-8"};
     std::string_view rest = head;
     if (rest.starts_with(byte_order_mark)) rest.remove_prefix(byte_order_mark.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
@@ -65,13 +94,7 @@ Result<void> RowReader::read_header() {
     header_ = **std::move(names);
     for (std::size_t i = 0; i < header_.size(); ++i) {
         const auto known = json::check_member_name(header_[i]);
-        if (!known) {
-            const bool other =
-                header_.size() == 1 && header_[0].find_first_of(";\t") != std::string::npos;
-            return Error{ErrorCode::usage,
-                         other ? std::string("the header row is not parted by commas")
-                               : "the header row: " + known.error().text};
-        }
+        if (!known) return unknown_column(header_, i, known.error());
         if (std::find(header_.begin(), header_.begin() + long(i), header_[i]) !=
             header_.begin() + long(i)) {
             return Error{ErrorCode::usage, "the header row names " + header_[i] + " twice"};

@@ -54,17 +54,21 @@ class Report {
     std::ofstream file_;
 };
 
-void read_into(const std::string& path, const catalogue::Expected& expected,
-               catalogue::Intake& intake, Report& report) {
+// How many rows there were.
+long long read_into(const std::string& path, const catalogue::Expected& expected,
+                    catalogue::Intake& intake, Report& report) {
     std::ifstream in(path, std::ios::binary);
     if (!in) throw Failure(ErrorCode::usage, path + " cannot be read");
     auto rows = catalogue::RowReader::open(in, expected);
     if (!rows) throw Failure(ErrorCode::usage, path + ": " + rows.error().text);
+    long long count = 0;
     while (std::optional<catalogue::Row> row = rows->next()) {
+        ++count;
         const bool is_stored = intake.add(row->line, row->judged);
         report.add(path, *row, is_stored);
     }
     intake.finish();
+    return count;
 }
 
 void print_counts(const catalogue::Counts& counts) {
@@ -81,14 +85,18 @@ Result<int> import_rows(const Arguments& arguments, const catalogue::Expected& e
     const SystemClock clock;
     const auto database = open_migrated_database(settings);
     catalogue::Counts total;
+    int exit_code = exit_done;
     for (const std::string& path : arguments.words()) {
         catalogue::Intake intake(*database, clock);
-        read_into(path, expected, intake, report);
+        if (read_into(path, expected, intake, report) == 0) {
+            std::cerr << path << ": no rows: nothing was in it to import\n";
+            exit_code = exit_not_so;
+        }
         total += intake.counts();
     }
     report.finish();
     print_counts(total);
-    return total.refused > 0 ? exit_quarantined : exit_done;
+    return total.refused > 0 ? exit_quarantined : exit_code;
 }
 
 Result<int> import_listings(const Arguments& arguments) {
@@ -113,7 +121,7 @@ constexpr std::string_view details =
     "GTIN refuses nothing: it is told and kept as the attribute gtin_as_sent.\n"
     "What is there already is replaced. Prints the counts as JSON. Rows are stored 1,000 at a\n"
     "time; when the command is broken off, run it again: what is stored counts as unchanged.\n"
-    "Exit 0 done, 2 a file that is not taken, 3 rows were refused.";
+    "Exit 0 done, 1 a file had no rows, 2 a file that is not taken, 3 rows were refused.";
 
 constexpr OptionSpec refused_option{"refused", "FILE",
                                     "write what was wrong as JSON, one finding a line"};

@@ -103,4 +103,27 @@ BOOST_AUTO_TEST_CASE(what_is_not_taken_is_refused_before_anything_is_stored) {
     BOOST_TEST(run({"import", "listing", "x"}) == ops::exit_usage);
 }
 
+BOOST_AUTO_TEST_CASE(a_file_without_rows_is_told) {
+    for (const char* bytes : {"", "\n\n", "\xEF\xBB\xBF", "id,title\n", "id,title\r\n\r\n"}) {
+        const std::string path = write("a.csv", bytes);
+        BOOST_TEST(run({"import", "listings", path, "--platform", "p"}) == ops::exit_not_so, bytes);
+        BOOST_TEST(holds(err, "a.csv: no rows"), err);
+        BOOST_TEST(holds(out, "\"created\":0"), out);
+    }
+    const std::string good = write("b.csv", "id,title\n1,Lamp\n");
+    BOOST_TEST(run({"import", "listings", good, write("a.csv", ""), "--platform", "p"}) ==
+               ops::exit_not_so);
+    BOOST_TEST(holds(out, "\"created\":1"), out);
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_are_odd_are_refused_by_line_and_reason) {
+    const std::string table =
+        write("a.csv", std::string("id,title\n1,a,b\n2,x\0y\n3,t\n3,u\n", 29));
+    BOOST_TEST(run({"import", "listings", table, "--platform", "p"}) == ops::exit_quarantined);
+    BOOST_TEST(holds(err, "a.csv:2: refused: the row: the row has 3 fields, the header 2"), err);
+    BOOST_TEST(holds(err, "a.csv:3: refused: title: at title: a NUL character"), err);
+    BOOST_TEST(holds(err, "a.csv:5: refused: id: stood before, at 4; the first one counts"), err);
+    BOOST_TEST(holds(out, "\"created\":1"), out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
