@@ -60,6 +60,11 @@ Result<void> Run::begin() {
             if ((latest ? latest->id : 0) != *options_.latest_run)
                 return {ErrorCode::conflict, source + " was polled elsewhere meanwhile"};
         }
+        const auto until = asked_until(session, source, started_);
+        if (until && !options_.is_pressed) {
+            return {ErrorCode::rate_limited,
+                    source + " asked to be left alone until " + to_text(*until)};
+        }
         if (!hold_lease(session, work_.parts, source))
             return {ErrorCode::conflict,
                     source + " is being polled elsewhere, or was until a moment ago"};
@@ -197,6 +202,12 @@ RunReport Run::finish(const std::optional<Error>& failure) {
         release_lease(session, work_.parts, source);
         store::Cursors cursors(session);
         if (work_.stop.stop_requested()) cursors.set(source, stopped_cursor, to_text(now));
+        if (work_.asked_until) {
+            const Instant until = std::min(*work_.asked_until, Instant(now + asked_wait_max));
+            cursors.set(source, asked_until_cursor, to_text(until));
+        } else {
+            cursors.erase(source, asked_until_cursor);
+        }
         if (report.state != RunState::healthy) return;
         cursors.set(source, last_healthy_cursor, to_text(started_));
         if (scope_ == Scope::full) cursors.set(source, last_full_cursor, to_text(started_));
@@ -210,6 +221,12 @@ RunReport Run::finish(const std::optional<Error>& failure) {
 }
 
 }  // namespace
+
+std::optional<Instant> asked_until(store::Session& session, const std::string& source,
+                                   Instant now) {
+    const auto until = instant_of(store::Cursors(session).get(source, asked_until_cursor));
+    return until && *until > now ? until : std::nullopt;
+}
 
 Result<RunReport> run_source(const RunParts& parts, const mapping::Mapping& mapping,
                              Adapter adapter, const RunOptions& options) {

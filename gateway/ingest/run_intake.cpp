@@ -1,5 +1,7 @@
 #include "gateway/ingest/run_intake.h"
 
+#include <algorithm>
+
 #include "gateway/base/check.h"
 #include "gateway/base/failure.h"
 #include "gateway/crypto/digest.h"
@@ -82,6 +84,8 @@ Error RunIntake::fail(const Wanted& wanted, Error error) {
     ++failures_in_a_row_;
     is_shut_out_ = is_shut_out_ || error.code == ErrorCode::rate_limited;
     work_.note(error);
+    if (const auto until = work_.parts.fetcher.asked_until(wanted.url))
+        work_.asked_until = std::max(work_.asked_until.value_or(*until), *until);
     return error;
 }
 

@@ -4,6 +4,7 @@
 // One thread.
 
 #include <chrono>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -42,6 +43,7 @@ struct RunWork {
     bool has_quarantined = false;  // rows that a good record may close
     std::vector<Error> errors{};   // the first of them, which the reason tells
     long long error_count = 0;
+    std::optional<Instant> asked_until{};  // the source's latest word on when it may be asked again
 
     const std::string& source() const { return mapping.source; }
     // The end of the run logs its reason: only what that does not tell is logged here.

@@ -44,8 +44,12 @@ std::optional<Instant> next_due(store::Session& session, const mapping::Mapping&
     if (store::Leases(session).holder(lease_name(source), now)) return std::nullopt;
     const bool has_died = latest && latest->state == store::RunState::running;
     const bool was_stopped = store::Cursors(session).get(source, stopped_cursor).has_value();
-    if (has_died || was_stopped) return now;
-    return due_at(mapping.fetch.value().schedule, source, latest, now);
+    const mapping::FetchSchedule& schedule = mapping.fetch.value().schedule;
+    const Instant due = has_died || was_stopped ? now : due_at(schedule, source, latest, now);
+    const std::optional<Instant> until = asked_until(session, source, now);
+    if (!until || *until <= due) return due;
+    // When it is open next.
+    return next_poll(schedule, *until - std::chrono::minutes(schedule.every_minutes), 0);
 }
 
 Schedule::Schedule(RunParts parts, std::vector<PolledSource> sources, ScheduleOptions options)

@@ -72,7 +72,7 @@ Instant due_at(const mapping::FetchSchedule& schedule, const std::string& source
                const std::optional<store::Run>& latest, Instant now);
 
 // The same by what the database says: at once after a run that was stopped or died with its
-// gateway, and not while somebody polls it.
+// gateway, not while somebody polls it, and not before the time that the source asked for.
 std::optional<Instant> next_due(store::Session& session, const mapping::Mapping& mapping,
                                 const std::optional<store::Run>& latest, Instant now);
 

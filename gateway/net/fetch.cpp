@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <random>
@@ -69,10 +70,13 @@ struct Fetcher::State {
     Transport transport;
     HostPace pace;
     RobotsCache robots;
+    std::mutex asked_mutex;
+    std::map<std::string, Instant> asked;  // guarded by asked_mutex: host, until when
     std::mutex random_mutex;
     std::mt19937_64 random{std::random_device{}()};  // guarded by random_mutex
 
     double share();
+    void remember(const std::string& host, std::chrono::seconds wait);
     Result<void> wait_for_turn(const Url& url, const Manners& manners, WaitLimits& limits);
     Attempt attempt(const Hop& first, const Manners& manners);
     Attempt walk(Hop hop, const Manners& manners, WaitLimits& limits);
@@ -86,6 +90,13 @@ struct Fetcher::State {
 double Fetcher::State::share() {
     const std::lock_guard lock(random_mutex);
     return std::uniform_real_distribution<double>(0, 1)(random);
+}
+
+void Fetcher::State::remember(const std::string& host, std::chrono::seconds wait) {
+    const Instant now = clock.now();
+    const std::lock_guard lock(asked_mutex);
+    std::erase_if(asked, [now](const auto& host_until) { return host_until.second <= now; });
+    asked.insert_or_assign(host, now + wait);
 }
 
 Result<void> Fetcher::State::wait_for_turn(const Url& url, const Manners& manners,
@@ -143,6 +154,7 @@ Attempt Fetcher::State::put_off(const Hop& hop, const Reply& reply, const Manner
     const auto wait = retry_after(reply.head.header("retry-after"), clock.now());
     if (!wait) return attempt;
     pace.defer(hop.url.host, SteadyClock::now() + *wait);
+    remember(hop.home, *wait);
     attempt.is_deferred = true;
     if (*wait > manners.retry_after_max) {
         attempt.is_final = true;
@@ -234,6 +246,15 @@ Result<Fetched> Fetcher::fetch(const FetchRequest& request, const Manners& manne
                               : backoff_wait(manners.backoff, number, state_->share());
         if (state_->stop.wait_until(SteadyClock::now() + wait)) return stopping();
     }
+}
+
+std::optional<Instant> Fetcher::asked_until(const std::string& url) const {
+    const Result<Url> parsed = parse_url(url);
+    if (!parsed) return std::nullopt;
+    const std::lock_guard lock(state_->asked_mutex);
+    const auto found = state_->asked.find(parsed->host);
+    if (found == state_->asked.end() || found->second <= state_->clock.now()) return std::nullopt;
+    return found->second;
 }
 
 void Fetcher::stop() { state_->stop.raise(); }

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,10 @@ class Fetcher {
     Fetcher& operator=(const Fetcher&) = delete;
 
     Result<Fetched> fetch(const FetchRequest& request, const Manners& manners);
+
+    // Until when the host of `url` asked to be left alone by its latest Retry-After, be it in the
+    // name of one that it redirected to; nothing when it did not, or that is over. Any thread.
+    std::optional<Instant> asked_until(const std::string& url) const;
 
     // Ends waits and reads under way with timed_out, and refuses new fetches. From any thread.
     void stop();

@@ -12,7 +12,9 @@ std::string next_poll_text(store::Session& session, const SourceSwitches& switch
     if (!why.empty()) return "off: " + why;
     const Instant now = SystemClock().now();
     const auto due = ingest::next_due(session, source->mapping, latest, now);
-    return due ? to_text(*due) : "-";
+    if (!due) return "-";
+    const auto until = ingest::asked_until(session, source->mapping.source, now);
+    return to_text(*due) + (until ? " (not before " + to_text(*until) + ": the server asked)" : "");
 }
 
 std::string state_text(const std::optional<store::Run>& run) {

@@ -10,7 +10,8 @@
 
 namespace recall::ops {
 
-// A time; "off: WHY"; or "-" while it is being polled, and of a source that nothing fetches.
+// A time, with "(not before TIME: the server asked)" while that is so; "off: WHY"; or "-" while it
+// is being polled, and of a source that nothing fetches.
 std::string next_poll_text(store::Session& session, const SourceSwitches& switches,
                            const Result<ingest::PolledSource>& source,
                            const std::optional<store::Run>& latest);

@@ -72,6 +72,7 @@ Result<std::vector<ingest::PolledSource>> chosen(const Arguments& arguments,
 Result<ingest::RunOptions> run_options(const Arguments& arguments) {
     ingest::RunOptions options;
     if (arguments.has("full")) options.scope = ingest::Scope::full;
+    options.is_pressed = arguments.has("now");
     if (!arguments.has("since")) return options;
     if (arguments.has("full")) return Error{ErrorCode::usage, "give --since or --full, not both"};
     const Result<Date> since = parse_date(arguments.value("since"));
@@ -112,7 +113,9 @@ Result<int> run(const Arguments& arguments) {
     for (const ingest::PolledSource& source : *sources) {
         const auto report = ingest::run_source(parts, source.mapping, source.adapter, *options);
         if (!report) {
-            std::cerr << source.mapping.source << ": " << report.error().line() << '\n';
+            const bool is_early = report.error().code == ErrorCode::rate_limited;
+            std::cerr << source.mapping.source << ": " << report.error().line()
+                      << (is_early ? "; --now polls it all the same" : "") << '\n';
             exit_code = exit_failed;
             continue;
         }
@@ -133,13 +136,16 @@ const Command& poll_command() {
         .options = with_settings(
             {{"all", "", "every source that is not switched off"},
              {"since", "DATE", "what changed since then; default: since the last healthy run"},
-             {"full", "", "the complete listing, although none is due"}}),
+             {"full", "", "the complete listing, although none is due"},
+             {"now", "", "although the server asked (Retry-After) to be left alone until later"}}),
         .details =
             "One line a source: state of the run, and how many records were fetched, new, "
             "changed,\n"
             "unchanged, vanished and quarantined. A degraded run stored what was good; why it is\n"
             "degraded is said on standard error and by `source show`. TERM or INT ends the run\n"
-            "between two documents. A source that is switched off is polled when it is named.\n"
+            "between two documents. A source that is switched off is polled when it is named. One\n"
+            "whose server asked to be left alone is not polled before that time (at most 24 hours\n"
+            "off), neither here nor by the schedule, unless --now says so.\n"
             "Exit codes: 0 every run was healthy, 1 one was degraded, 2 wrong usage or unknown "
             "source,\n"
             "3 some records were quarantined, 4 a source failed or was not polled; the greatest "

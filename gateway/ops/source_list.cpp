@@ -110,7 +110,9 @@ const Command& source_list_command() {
                         "(table)"}}),
         "A source a line: ID, state and start of the latest run, notices, quarantined records, "
         "and\n"
-        "when it is polled next, or why it is switched off.",
+        "when it is polled next: a time, the time that its server asked for, or why it is "
+        "switched\n"
+        "off.",
         list};
     return command;
 }

@@ -190,6 +190,32 @@ BOOST_AUTO_TEST_CASE(sources_are_listed_under_titles_and_for_machines) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_source_whose_server_asked_for_rest_is_polled_only_when_pressed) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        const Operator person(store, world);
+        world.site().misbehave("us-cpsc",
+                               {.manner = test::Manner::too_many, .times = 1, .detail = "7200"});
+        BOOST_TEST(person.run({"poll", "us-cpsc"}).code == ops::exit_failed);
+        for (const char* command : {"list", "show"}) {
+            std::vector<std::string> words{"source", command};
+            if (words.back() == "show") words.emplace_back("us-cpsc");
+            const Outcome told = person.run(words);
+            BOOST_TEST(told.says(" (not before 20"), told.out);
+            BOOST_TEST(told.says(": the server asked)"), told.out);
+        }
+        world.site().forget_requests();
+        const Outcome refused = person.run({"poll", "us-cpsc"});
+        BOOST_TEST(refused.code == ops::exit_failed);
+        BOOST_TEST(refused.err.find("us-cpsc: rate-limited: ") != std::string::npos, refused.err);
+        BOOST_TEST(refused.err.find("--now") != std::string::npos, refused.err);
+        BOOST_TEST(world.site().requests("us-cpsc").empty());
+        const Outcome pressed = person.run({"poll", "us-cpsc", "--now"});
+        BOOST_TEST(pressed.code == ops::exit_quarantined, pressed.err);
+        BOOST_TEST(!person.run({"source", "list"}).says("not before"));
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_list_is_compared_with_what_is_stored_and_changes_nothing) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "us-cpsc");

@@ -93,6 +93,40 @@ BOOST_AUTO_TEST_CASE(a_stopped_run_is_taken_up_at_once_and_a_failed_one_soon) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_source_that_asked_for_rest_gets_it_from_a_gateway_that_started_later_too) {
+    const test::Quiet quiet;
+    struct Row {
+        const char* asked;
+        std::chrono::minutes kept;
+    };
+    const Row rows[] = {{"7200", std::chrono::hours(2)},
+                        // What passes the limit is cut to it.
+                        {"9999999", ingest::asked_wait_max}};
+    for (const Row& row : rows) {
+        on_each_store([&](TestStore& store) {
+            {
+                PollWorld world(store, "us-cpsc");
+                ingest::Schedule schedule(world.parts(), {world.source()}, {});
+                world.site().misbehave("us-cpsc",
+                                       {.manner = test::Manner::too_many, .detail = row.asked});
+                BOOST_TEST(schedule.run_due() == 1);
+            }
+            PollWorld world(store, "us-cpsc");
+            ingest::Schedule schedule(world.parts(), {world.source()}, {});
+            world.clock().turn(row.kept - std::chrono::minutes(1));
+            BOOST_TEST(schedule.run_due() == 0);
+            const auto early =
+                ingest::run_source(world.parts(), world.mapping(), world.source().adapter, {});
+            BOOST_TEST((!early && early.error().code == ErrorCode::rate_limited));
+            world.clock().turn(std::chrono::minutes(2));
+            BOOST_TEST(schedule.run_due() == 1);
+            BOOST_TEST(world.notices() > 0);
+            // It was good again, and nothing of its wish is left.
+            BOOST_TEST((world.poll().state != store::RunState::failed));
+        });
+    }
+}
+
 BOOST_AUTO_TEST_CASE(closed_sources_wait_for_their_opening_hours) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "jp-caa");  // from 07:00 to 22:00 in Tokyo, Monday to Friday
