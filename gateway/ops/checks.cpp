@@ -5,10 +5,14 @@
 #include <filesystem>
 
 #include "gateway/crypto/tls.h"
+#include "gateway/ops/exchange_role.h"
 #include "gateway/ops/mappings.h"
+#include "gateway/ops/match_options.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/ops/poll_role.h"
 #include "gateway/ops/source_switches.h"
 #include "gateway/store/migrations.h"
+#include "gateway/xml/schema.h"
 
 namespace recall::ops {
 namespace {
@@ -82,12 +86,55 @@ void check_address(const settings::Settings& settings, Lines& lines) {
     }
 }
 
+// Every source, with its code tables and the schema. Whether all of them are right.
+bool check_mappings(const settings::Settings& settings, const mapping::MappingFolder& mappings,
+                    Lines& lines) {
+    const std::vector<std::string> sources = mappings.sources();
+    std::size_t bad = 0;
+    for (const std::string& id : sources) {
+        const auto mapping = mappings.load(id);
+        Result<void> usable = mapping ? Result<void>() : mapping.error();
+        if (mapping && mapping->fetch) {
+            const auto source = polled_source(settings, mappings, id);
+            if (!source) usable = source.error();
+        }
+        if (usable) continue;
+        ++bad;
+        lines.push_back({CheckOutcome::bad, "mappings", usable.error().text});
+    }
+    if (bad == 0) {
+        lines.push_back({CheckOutcome::good, "mappings",
+                         std::to_string(sources.size()) + " sources can be mapped"});
+    }
+    return bad == 0;
+}
+
 void check_sources(const settings::Settings& settings, Lines& lines) {
     try {
-        const auto switches = SourceSwitches::read(settings, open_mappings(settings.data_mappings));
+        const auto mappings = open_mappings(settings.data_mappings);
+        if (!check_mappings(settings, mappings, lines)) return;
+        const auto switches = SourceSwitches::read(settings, mappings);
         if (!switches) lines.push_back({CheckOutcome::bad, "poll", switches.error().text});
     } catch (const Failure& failure) {
-        lines.push_back({CheckOutcome::bad, "data.mappings", failure.error().line()});
+        lines.push_back({CheckOutcome::bad, "mappings", failure.error().text});
+    }
+}
+
+// What else of files serve reads: each throws Failure, which names file and line.
+void check_lexicon(const settings::Settings& settings, Lines& lines) {
+    try {
+        open_lexicon(settings.data_mappings);
+    } catch (const Failure& failure) {
+        lines.push_back({CheckOutcome::bad, "lexicon", failure.error().text});
+    }
+}
+
+void check_exchange(const settings::Settings& settings, Lines& lines) {
+    try {
+        load_identity(settings);
+        xml::load_schema(exchange_schema_file());
+    } catch (const Failure& failure) {
+        lines.push_back({CheckOutcome::bad, "exchange", failure.error().text});
     }
 }
 
@@ -108,7 +155,9 @@ Lines run_checks(const settings::Settings& settings, Instant now) {
     check_file("exchange.ca_file", settings.exchange_ca_file, lines);
     check_file("poll.ca_file", settings.poll_ca_file, lines);
     check_file("match.model", settings.match_model, lines);
+    check_exchange(settings, lines);
     check_sources(settings, lines);
+    check_lexicon(settings, lines);
     return lines;
 }
 

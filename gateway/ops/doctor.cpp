@@ -78,13 +78,14 @@ Result<int> run(const Arguments& arguments) {
 const Command& doctor_command() {
     static const Command command{
         "doctor",
-        "check settings, database, certificates and files",
+        "check settings, database, certificates, mappings and files",
         "",
         with_settings({{"settings", "", "print the settings in force, without secrets"},
                        {"write-references", "TREE", "write the generated pages into a source tree"},
                        {"check-references", "TREE", "say which generated pages are stale"}}),
-        "Names everything that is wrong. Exit 0 when the gateway can be served, 1 when something\n"
-        "is bad (or a page stale), 2 when the settings themselves are refused.",
+        "Names everything that is wrong, and of mappings, code tables and lexicon file and line.\n"
+        "Exit 0 when the gateway can be served, 1 when something is bad (or a page stale), 2 when\n"
+        "the settings themselves are refused.",
         run};
     return command;
 }
