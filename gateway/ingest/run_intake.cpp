@@ -8,6 +8,7 @@
 #include "gateway/ingest/archived_document.h"
 #include "gateway/ingest/next_page.h"
 #include "gateway/ingest/next_poll.h"
+#include "gateway/ingest/set_aside.h"
 #include "gateway/mapping/document_form.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/raw_archive.h"
@@ -72,9 +73,8 @@ std::string RunIntake::fingerprint(const std::string& sha256) const {
     return sha256 + "@" + work_.mapping.version;
 }
 
-std::string RunIntake::aside_fingerprint() const {
-    const Date today = date_at_source(work_.mapping.fetch->schedule, work_.parts.clock.now());
-    return fingerprint("") + " " + to_text(today);
+Date RunIntake::today() const {
+    return date_at_source(work_.mapping.fetch->schedule, work_.parts.clock.now());
 }
 
 Error RunIntake::fail(const Wanted& wanted, Error error) {
@@ -99,8 +99,15 @@ void RunIntake::set_aside(const Wanted& wanted, const Error& error) {
                                        work_.parts.clock.now());
         store::Documents documents(session);
         std::optional<store::SourceDocument> document = documents.find(work_.source(), wanted.key);
-        if (!document) document = {wanted.key, aside_fingerprint(), "", "", ""};
-        document->entry = entry_hash(wanted);
+        if (!document) document = {wanted.key, "", "", "", ""};
+        const std::string entry = entry_hash(wanted);
+        if (sha256_of(*document).empty()) {
+            const std::string& version = work_.mapping.version;
+            std::optional<SetAside> before = read_aside(version, document->fingerprint);
+            if (document->entry != entry) before.reset();
+            document->fingerprint = aside_fingerprint(version, set_aside_on(today(), before));
+        }
+        document->entry = entry;
         documents.save(work_.source(), *document, work_.run);
     });
     failures_in_a_row_ = 0;
@@ -273,13 +280,13 @@ Knowledge RunIntake::notice_entry(const Wanted& wanted) {
             return documents.find(work_.source(), wanted.key);
         });
     if (!before) return Knowledge::none;
-    // A site may say for an hour that it has nothing: what was set aside is asked for every day.
-    if (sha256_of(*before).empty() && before->fingerprint != aside_fingerprint())
-        return Knowledge::none;
     if (before->entry != entry_hash(wanted)) return Knowledge::changed;
-    const bool is_current = before->fingerprint == aside_fingerprint() ||
-                            before->fingerprint == fingerprint(sha256_of(*before));
-    return is_current ? Knowledge::same : Knowledge::outdated;
+    const std::string sha256 = sha256_of(*before);
+    if (sha256.empty()) {
+        const auto aside = read_aside(work_.mapping.version, before->fingerprint);
+        return aside && today() < aside->again ? Knowledge::aside : Knowledge::none;
+    }
+    return before->fingerprint == fingerprint(sha256) ? Knowledge::same : Knowledge::outdated;
 }
 
 }  // namespace recall::ingest

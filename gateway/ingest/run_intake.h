@@ -48,8 +48,7 @@ class RunIntake final : public Intake {
     Result<Received> receive(const Wanted& wanted);
     std::optional<store::SourceDocument> stored(const std::string& key);
     std::string fingerprint(const std::string& sha256) const;
-    // Of a document that was set aside today: there is no copy of it.
-    std::string aside_fingerprint() const;
+    Date today() const;  // at the source
     // Of a listing: the body, or of one that was not modified what the archive has.
     Result<std::string> listing_bytes(const Received& received);
     void archive(const Received& received);
@@ -60,7 +59,7 @@ class RunIntake final : public Intake {
     std::vector<mapping::Part> parts_of(const std::vector<Received>& all,
                                         const std::string& sha256);
     // An entry that leads nowhere: it is kept in the quarantine, and asked for again when it
-    // changes.
+    // changes, or ever more rarely (set_aside.h).
     void set_aside(const Wanted& wanted, const Error& error);
     // Notes the failure for the run.
     Error fail(const Wanted& wanted, Error error);

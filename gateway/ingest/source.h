@@ -69,6 +69,7 @@ enum class Knowledge {
     changed,   // its entry reads otherwise than when it was stored
     outdated,  // stored by another version of the mapping
     same,
+    aside,  // it leads nowhere, and is not to be asked for again yet
 };
 
 // Whether the listing named every record there is, as its plan says it does.

@@ -1,12 +1,12 @@
 // recallgw source show | check: how a source fares.
 
-#include <cstdio>
 #include <iomanip>
 #include <iostream>
 
 #include "gateway/base/clock.h"
 #include "gateway/ingest/first_look.h"
 #include "gateway/ingest/record_writer.h"
+#include "gateway/ingest/set_aside.h"
 #include "gateway/mapping/field_counts.h"
 #include "gateway/ops/command.h"
 #include "gateway/ops/configuration.h"
@@ -14,6 +14,7 @@
 #include "gateway/ops/next_poll.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/ops/poll_role.h"
+#include "gateway/store/documents.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/source_state.h"
@@ -22,6 +23,7 @@ namespace recall::ops {
 namespace {
 
 constexpr std::size_t runs_shown = 5;
+constexpr std::size_t aside_shown = 20;
 
 void print_plan(const mapping::Mapping& mapping) {
     std::cout << mapping.source << ": " << mapping.about.title << "\n  mapping " << mapping.stamp()
@@ -47,6 +49,22 @@ void print_runs(store::Session& session, const std::string& source) {
                   << ", quarantined " << counts.quarantined << '\n';
         if (!run.reason.empty()) std::cout << "    " << run.reason << '\n';
     }
+}
+
+void print_set_aside(store::Session& session, const mapping::Mapping& mapping) {
+    const auto documents = store::Documents(session).without_copy(mapping.source, aside_shown);
+    if (documents.empty()) return;
+    std::cout << "set aside, because nothing is where their entries lead\n";
+    for (const store::SourceDocument& document : documents) {
+        const auto aside = ingest::read_aside(mapping.version, document.fingerprint);
+        std::cout << "  " << document.key << ": "
+                  << (aside ? "attempt " + std::to_string(aside->attempts) + ", the next on " +
+                                  to_text(aside->again)
+                            : std::string("the next run tries again"))
+                  << '\n';
+    }
+    if (documents.size() == aside_shown)
+        std::cout << "  and perhaps more: only so many are shown\n";
 }
 
 std::string percent(long long part, long long whole) {
@@ -102,6 +120,7 @@ Result<int> show(const Arguments& arguments) {
               << '\n';
     std::cout << "runs\n";
     print_runs(*session, source);
+    print_set_aside(*session, *mapping);
     print_coverage(*session, source);
     return exit_done;
 }
@@ -142,7 +161,10 @@ const Command& source_show_command() {
         "show a source: bounds, latest runs, how often each field is there",
         "SOURCE",
         with_settings(),
-        "Fields are counted over the records mapped since the mapping's version changed.",
+        "Fields are counted over the records mapped since the mapping's version changed.\n"
+        "Entries that lead nowhere are set aside, and asked for again after one day, two, four, "
+        "then\n"
+        "every week.",
         show};
     return command;
 }

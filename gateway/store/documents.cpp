@@ -11,6 +11,11 @@ constexpr Sql find_document{"source_document.get",
                             "select fingerprint, entry, etag, last_modified from source_document "
                             "where source = :source and document = :document",
                             "tttt"};
+constexpr Sql list_without_copy{
+    "source_document.without_copy",
+    "select document, fingerprint, entry, etag, last_modified from source_document "
+    "where source = :source and fingerprint like '@%' order by document limit :rows",
+    "ttttt"};
 constexpr Sql save_document{
     "source_document.save",
     "insert into source_document (source, document, fingerprint, entry, etag, last_modified, "
@@ -70,6 +75,16 @@ std::optional<SourceDocument> Documents::find(std::string_view source, std::stri
     Rows rows = session_.query(find_document, {{"source", source}, {"document", key}});
     if (!rows.next()) return std::nullopt;
     return SourceDocument{std::string(key), rows.text(0), rows.text(1), rows.text(2), rows.text(3)};
+}
+
+std::vector<SourceDocument> Documents::without_copy(std::string_view source, std::size_t rows) {
+    const auto wanted = static_cast<long long>(std::clamp<std::size_t>(rows, 1, page_rows_max));
+    std::vector<SourceDocument> out;
+    Rows found = session_.query(list_without_copy, {{"source", source}, {"rows", wanted}});
+    while (found.next()) {
+        out.push_back({found.text(0), found.text(1), found.text(2), found.text(3), found.text(4)});
+    }
+    return out;
 }
 
 void Documents::save(std::string_view source, const SourceDocument& document, long long run) {

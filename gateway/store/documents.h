@@ -27,6 +27,8 @@ class Documents {
 
     std::optional<SourceDocument> find(std::string_view source, std::string_view key);
     void save(std::string_view source, const SourceDocument& document, long long run);
+    // Of which no copy was ever stored, in key order, so many at most.
+    std::vector<SourceDocument> without_copy(std::string_view source, std::size_t rows);
     // The run's listing names it; nothing happens when it was never saved.
     void mark_listed(std::string_view source, std::string_view key, long long run);
 

@@ -163,6 +163,21 @@ BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(source_show_tells_which_entries_are_set_aside_until_when) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "au-accc");
+        const Operator person(store, world);
+        const std::string slug = "southern-cross-kettle";
+        const std::string item = world.site().document("au-accc", "item:" + slug);
+        world.site().remove("au-accc", slug);
+        world.site().put("au-accc", "item:" + slug, item);
+        person.run({"poll", "au-accc"});
+        const Outcome shown = person.run({"source", "show", "au-accc"});
+        BOOST_TEST(shown.says("set aside, because nothing is where their entries lead"), shown.out);
+        BOOST_TEST(shown.says(slug + ": attempt 1, the next on 20"), shown.out);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(sources_are_listed_under_titles_and_for_machines) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "jp-caa");

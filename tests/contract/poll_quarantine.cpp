@@ -149,6 +149,30 @@ BOOST_AUTO_TEST_CASE(an_entry_that_leads_nowhere_is_set_aside_until_it_does_not)
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_entry_whose_page_stays_away_is_asked_for_ever_more_rarely) {
+    const std::string slug = "southern-cross-kettle";
+    on_each_store([&](TestStore& store) {
+        PollWorld world(store, "au-accc");  // its newest entries are asked for in every run
+        const std::string item = world.site().document("au-accc", "item:" + slug);
+        world.site().remove("au-accc", slug);
+        world.site().put("au-accc", "item:" + slug, item);
+        world.clock().turn(std::chrono::hours(2));  // midnight is far, here and there
+        std::string asked;
+        std::string expected;
+        for (int day = 0; day < 30; ++day) {
+            for (int run = 0; run < 2; ++run)
+                asked += world.poll_full().counts.quarantined > 0 ? '!' : '.';
+            world.clock().turn(std::chrono::hours(22));  // each run took one already
+            const bool is_due = day < 2 || day == 3 || (day > 0 && day % 7 == 0);
+            expected += is_due ? "!." : "..";
+        }
+        BOOST_TEST(asked == expected);
+        // A change of the entry is asked for at once.
+        world.site().replace("au-accc", "item:" + slug, "<title>", "<title>Revised: ");
+        BOOST_TEST(world.poll_full().counts.quarantined == 1);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(two_records_under_one_key_do_not_take_each_other_s_place) {
     const test::Quiet quiet;
     on_each_store([](TestStore& store) {
