@@ -92,13 +92,27 @@ std::string Notices::json_of(const Current& notice) {
     return rows.text(0);
 }
 
+NoticeOutcome Notices::keep(const NoticeUpsert& input, const Current& before) {
+    static constexpr Sql renew_json{
+        "notice_revision.renew",
+        "update notice_revision set json = :json where notice = :notice and revision = :revision"};
+    const auto& provenance = input.notice.provenance;
+    // Looked for as text: to read every notice that did not change would take long.
+    if (provenance && json_of(before).find('"' + provenance->mapping + '"') == std::string::npos) {
+        session_.execute(
+            renew_json,
+            {{"json", input.json}, {"notice", before.seq}, {"revision", before.revision}});
+    }
+    return {NoticeChange::unchanged, before.revision, {}};
+}
+
 NoticeOutcome Notices::upsert(const NoticeUpsert& input, const ReadNotice& read, Instant now) {
     std::optional<Current> before = current(input.notice.id);
-    if (before && before->is_same(input)) return {NoticeChange::unchanged, before->revision, {}};
+    if (before && before->is_same(input)) return keep(input, *before);
     const long long change = session_.next_change("notice");
     // Another session may have stored the notice before it let this one have the counter.
     if (session_.dialect() == Dialect::postgresql) before = current(input.notice.id);
-    if (before && before->is_same(input)) return {NoticeChange::unchanged, before->revision, {}};
+    if (before && before->is_same(input)) return keep(input, *before);
 
     NoticeRevision revision{.revision = before ? before->revision + 1 : 1,
                             .change = NoticeChange::created,

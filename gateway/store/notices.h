@@ -82,6 +82,8 @@ class Notices {
   public:
     explicit Notices(Session& session) : session_(session) {}
 
+    // Of an unchanged notice that another version of the mapping made than before, the provenance
+    // of the latest revision becomes today's: its issues may have been mended.
     NoticeOutcome upsert(const NoticeUpsert& input, const ReadNotice& read, Instant now);
 
     // The record is no longer at its source. `unchanged` when it already was so; not_found.
@@ -112,6 +114,7 @@ class Notices {
                 std::string_view now);
     void add_revision(long long seq, const NoticeRevision& revision);
     std::string json_of(const Current& notice);
+    NoticeOutcome keep(const NoticeUpsert& input, const Current& before);
 
     Session& session_;
 };

@@ -68,6 +68,30 @@ std::multiset<std::string> walk(TestStore& store, NoticeOrder order, Between bet
 
 BOOST_AUTO_TEST_SUITE(store_notices)
 
+BOOST_AUTO_TEST_CASE(an_unchanged_notice_says_what_the_latest_mapping_found) {
+    on_each_store([](TestStore& store) {
+        const SessionLease session = store.database().lease();
+        WriteTransaction transaction(*session);
+        model::Notice notice = notice_of(1);
+        notice.provenance.emplace();
+        notice.provenance->mapping = "xx-test@1";
+        notice.provenance->issues = {make_issue(ErrorCode::unmapped, "colour", "red")};
+        put(*session, notice, "h");
+        notice.provenance->issues.clear();
+        put(*session, notice, "h");  // the same mapping: as it was
+        Notices notices(*session);
+        BOOST_TEST(notices.get(notice.id)->json.find("unmapped") != std::string::npos);
+        const long long change = notices.get(notice.id)->change;
+        notice.provenance->mapping = "xx-test@2";
+        BOOST_TEST((put(*session, notice, "h").change == NoticeChange::unchanged));
+        transaction.commit();
+        const auto stored = notices.get(notice.id);
+        BOOST_TEST(stored->json == json::write_notice(notice));
+        BOOST_TEST(stored->revision == 1);
+        BOOST_TEST(stored->change == change);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(a_notice_goes_through_all_its_changes) {
     on_each_store([](TestStore& store) {
         const SessionLease session = store.database().lease();
