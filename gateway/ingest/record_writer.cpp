@@ -1,8 +1,5 @@
 #include "gateway/ingest/record_writer.h"
 
-#include <map>
-
-#include "gateway/mapping/field_counts.h"
 #include "gateway/store/quarantine.h"
 #include "gateway/store/source_state.h"
 
@@ -75,7 +72,6 @@ void RecordWriter::store_batch(store::Session& session, Tally& tally) {
             quarantine(session, pending.record, pending.record.key, tally);
         }
     }
-    add_coverage(session);
 }
 
 void RecordWriter::store_good(store::Session& session, const Pending& pending, Tally& tally) {
@@ -140,27 +136,6 @@ void RecordWriter::quarantine(store::Session& session, const mapping::MappedReco
                                     .locator = std::to_string(record.number),
                                     .bytes = record.raw},
                                    work_.parts.clock.now());
-}
-
-void RecordWriter::add_coverage(store::Session& session) {
-    mapping::FieldCounts fields;
-    std::map<std::string, store::FieldCount> counts;
-    for (const Pending& pending : pending_) {
-        if (pending.record.notice) fields.add(*pending.record.notice);
-        for (const Issue& issue : pending.record.issues) {
-            if (issue.code == ErrorCode::unmapped) ++counts[issue.path].unmapped;
-        }
-    }
-    counts[std::string(coverage_total_path)].mapped = fields.notices();
-    for (const auto& [path, count] : fields.counts()) {
-        if (count > 0) counts[path].mapped = count;
-    }
-    std::vector<store::FieldCount> rows;
-    for (auto& [path, count] : counts) {
-        count.path = path;
-        rows.push_back(count);
-    }
-    store::FieldCoverage(session).add(work_.source(), rows);
 }
 
 }  // namespace recall::ingest

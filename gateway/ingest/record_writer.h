@@ -1,7 +1,7 @@
 #pragma once
 // The records of one document into the store, in transactions of bounded size: notices and their
-// revisions, fingerprints, quarantine, coverage of fields. The document itself counts as stored
-// only with its last record. One thread. Throws Failure when the database refuses.
+// revisions, fingerprints, quarantine. The document itself counts as stored only with its last
+// record. One thread. Throws Failure when the database refuses.
 
 #include <optional>
 #include <string>
@@ -16,9 +16,6 @@
 namespace recall::ingest {
 
 inline constexpr std::size_t record_key_bytes_max = 500;
-
-// Where the coverage of a source counts the notices themselves, of which each field is a part.
-inline constexpr std::string_view coverage_total_path = "notices";
 
 // A record's place, which names it in the quarantine when it has no key of its own; 0 is that of
 // the document itself.
@@ -59,7 +56,6 @@ class RecordWriter {
     void store_good(store::Session& session, const Pending& pending, Tally& tally);
     void quarantine(store::Session& session, const mapping::MappedRecord& record,
                     const std::string& key, Tally& tally);
-    void add_coverage(store::Session& session);
 
     RunWork& work_;
     std::string document_;

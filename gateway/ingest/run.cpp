@@ -7,6 +7,7 @@
 #include "gateway/ingest/lease_keeper.h"
 #include "gateway/ingest/next_poll.h"
 #include "gateway/ingest/run_intake.h"
+#include "gateway/ingest/survey.h"
 #include "gateway/store/documents.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/quarantine.h"
@@ -38,6 +39,9 @@ class Run {
     void judge(Coverage coverage);
     void look_for_vanished(Coverage coverage);
     void mark_vanished(long long since_run);
+    bool has_changed_notices() const;
+    void look_at_coverage();
+    void save_coverage(store::Session& session) const;
     RunReport finish(const std::optional<Error>& failure);
     std::string reason(const std::optional<Error>& failure) const;
 
@@ -48,6 +52,8 @@ class Run {
     std::optional<Instant> last_healthy_;
     long long before_ = 0;
     std::vector<std::string> departures_;
+    bool is_survey_due_ = false;
+    std::optional<Survey> survey_;
 };
 
 Result<void> Run::begin() {
@@ -79,10 +85,7 @@ Result<void> Run::begin() {
         scope_ = options_.since
                      ? Scope::incremental
                      : options_.scope.value_or(is_due ? Scope::full : Scope::incremental);
-        if (cursors.get(source, coverage_version_cursor) != work_.mapping.version) {
-            store::FieldCoverage(session).clear(source);
-            cursors.set(source, coverage_version_cursor, work_.mapping.version);
-        }
+        is_survey_due_ = cursors.get(source, surveyed_cursor) != work_.mapping.version;
         before_ = store::Fingerprints(session).present_count(source);
         work_.has_quarantined = store::Quarantine(session).open_count(source) > 0;
         return {};
@@ -104,6 +107,7 @@ RunReport Run::carry_out(Adapter adapter) {
         Coverage coverage = adapter(task(), intake);
         if (intake.is_over()) coverage = Coverage::partial;
         judge(coverage);
+        look_at_coverage();
         return finish(std::nullopt);
     } catch (const Failure& failure) {
         return finish(failure.error());
@@ -173,6 +177,31 @@ void Run::mark_vanished(long long since_run) {
     }
 }
 
+bool Run::has_changed_notices() const {
+    const store::RunCounts& counts = work_.counts;
+    return counts.created + counts.changed + counts.vanished > 0;
+}
+
+// Reads every notice of the source, hence not in a run that changed none.
+void Run::look_at_coverage() {
+    if (work_.stop.stop_requested() || !(is_survey_due_ || has_changed_notices())) return;
+    const store::SessionLease session = database().lease();
+    survey_ = survey(*session, work_.source());
+}
+
+void Run::save_coverage(store::Session& session) const {
+    const std::string& source = work_.source();
+    store::Cursors cursors(session);
+    if (survey_) {
+        store::FieldCoverage coverage(session);
+        coverage.clear(source);
+        coverage.add(source, coverage_of(*survey_));
+        cursors.set(source, surveyed_cursor, work_.mapping.version);
+    } else if (has_changed_notices()) {
+        cursors.erase(source, surveyed_cursor);  // the next run makes up for it
+    }
+}
+
 std::string Run::reason(const std::optional<Error>& failure) const {
     std::string out;
     const auto add = [&out](const std::string& part) {
@@ -200,6 +229,7 @@ RunReport Run::finish(const std::optional<Error>& failure) {
         const Instant now = work_.parts.clock.now();
         store::Runs(session).finish(work_.run, report.state, report.reason, report.counts, now);
         release_lease(session, work_.parts, source);
+        save_coverage(session);
         store::Cursors cursors(session);
         if (work_.stop.stop_requested()) cursors.set(source, stopped_cursor, to_text(now));
         if (work_.asked_until) {

@@ -39,8 +39,8 @@ struct RunReport {
 // Names of what a source remembers between runs (store::Cursors): instants as RFC 3339.
 inline constexpr std::string_view last_healthy_cursor = "last_healthy";
 inline constexpr std::string_view last_full_cursor = "last_full";
-inline constexpr std::string_view stopped_cursor = "stopped";  // there: the latest run was
-inline constexpr std::string_view coverage_version_cursor = "coverage_version";
+inline constexpr std::string_view stopped_cursor = "stopped";    // there: the latest run was
+inline constexpr std::string_view surveyed_cursor = "surveyed";  // mapping version of the coverage
 inline constexpr std::string_view asked_until_cursor = "asked_until";
 
 // A source that asks to be left alone for longer is asked again after this: it may err, and its

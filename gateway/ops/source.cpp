@@ -5,9 +5,8 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/ingest/first_look.h"
-#include "gateway/ingest/record_writer.h"
 #include "gateway/ingest/set_aside.h"
-#include "gateway/mapping/field_counts.h"
+#include "gateway/ingest/survey.h"
 #include "gateway/ops/command.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/mappings.h"
@@ -74,27 +73,14 @@ std::string percent(long long part, long long whole) {
     return std::to_string(value / 10) + "." + std::to_string(value % 10) + " %";
 }
 
-// Every field of a notice, those that no notice has too: what is missing is what one looks for.
-void print_coverage(store::Session& session, const std::string& source) {
-    std::map<std::string, store::FieldCount> rows;
-    for (store::FieldCount& row : store::FieldCoverage(session).list(source))
-        rows.emplace(row.path, row);
-    const long long notices = rows[std::string(ingest::coverage_total_path)].mapped;
-    rows.erase(std::string(ingest::coverage_total_path));
-    mapping::FieldCounts fields;
-    fields.add({});
-    for (const auto& [path, count] : fields.counts())
-        rows.try_emplace(path, store::FieldCount{path, 0, 0, 0});
-    std::cout << "fields of " << notices << " notices mapped\n";
-    for (const auto& [path, row] : rows) {
-        if (row.unmapped > 0) continue;
+void print_coverage(const ingest::Survey& survey) {
+    std::cout << "fields, of " << survey.notices << " current notices\n";
+    for (const auto& [path, count] : survey.fields) {
         std::cout << "  " << std::left << std::setw(32) << path << std::right << std::setw(8)
-                  << row.mapped << std::setw(10) << percent(row.mapped, notices) << '\n';
+                  << count << std::setw(10) << percent(count, survey.notices) << '\n';
     }
-    for (const auto& [path, row] : rows) {
-        if (row.unmapped > 0)
-            std::cout << "  unmapped " << path << ": " << row.unmapped << " values\n";
-    }
+    for (const auto& [path, count] : survey.unmapped)
+        std::cout << "  unmapped " << path << ": " << count << " values\n";
 }
 
 Result<int> show(const Arguments& arguments) {
@@ -121,7 +107,8 @@ Result<int> show(const Arguments& arguments) {
     std::cout << "runs\n";
     print_runs(*session, source);
     print_set_aside(*session, *mapping);
-    print_coverage(*session, source);
+    const ingest::Survey survey = ingest::survey(*session, source);
+    print_coverage(survey);
     return exit_done;
 }
 
@@ -161,10 +148,10 @@ const Command& source_show_command() {
         "show a source: bounds, latest runs, how often each field is there",
         "SOURCE",
         with_settings(),
-        "Fields are counted over the records mapped since the mapping's version changed.\n"
-        "Entries that lead nowhere are set aside, and asked for again after one day, two, four, "
-        "then\n"
-        "every week.",
+        "Fields are counted over the notices as they are stored now, but for those that\n"
+        "vanished. Entries that lead nowhere are set aside, and asked for again after one "
+        "day,\n"
+        "two, four, then every week.",
         show};
     return command;
 }

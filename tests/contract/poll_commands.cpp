@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "gateway/ops/command.h"
+#include "gateway/store/source_state.h"
 #include "tests/support/quiet.h"
 
 namespace recall {
@@ -154,12 +155,31 @@ BOOST_AUTO_TEST_CASE(source_shows_health_bounds_and_coverage) {
         person.run({"poll", "jp-caa"});
         const Outcome shown = person.run({"source", "show", "jp-caa"});
         BOOST_TEST(shown.code == ops::exit_done);
-        for (const char* text :
-             {"healthy; 14 notices, 14 records at the source, 0 quarantined", "fetched 14, new 14",
-              "fields of 14 notices mapped", "  title                                 14   100.0 %",
-              "  products/vehicle                       0     0.0 %"})
+        for (const char* text : {"healthy; 14 notices, 14 records at the source, 0 quarantined",
+                                 "fetched 14, new 14", "fields, of 14 current notices",
+                                 "  title                                 14   100.0 %",
+                                 "  products/vehicle                       0     0.0 %"})
             BOOST_TEST(shown.says(text), shown.out);
         BOOST_TEST(person.run({"source", "show", "jp-cca"}).code == ops::exit_usage);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(fields_are_counted_over_the_notices_of_today_and_not_over_the_runs) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "jp-caa");
+        const Operator person(store, world);
+        person.run({"poll", "jp-caa"});
+        world.site().remove("jp-caa", "00000088803");
+        person.run({"poll", "jp-caa", "--full"});
+        person.run({"poll", "jp-caa", "--full"});
+        const Outcome shown = person.run({"source", "show", "jp-caa"});
+        BOOST_TEST(shown.says("fields, of 13 current notices"), shown.out);
+        BOOST_TEST(shown.says("  title                                 13   100.0 %"), shown.out);
+        const auto session = store.database().lease();
+        const auto rows = store::FieldCoverage(*session).list("jp-caa");
+        const auto total = std::ranges::find(rows, "notices", &store::FieldCount::path);
+        BOOST_REQUIRE((total != rows.end()));
+        BOOST_TEST(total->mapped == 13);
     });
 }
 
