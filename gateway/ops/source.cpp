@@ -1,5 +1,6 @@
 // recallgw source show | check: how a source fares.
 
+#include <algorithm>
 #include <iomanip>
 #include <iostream>
 
@@ -23,6 +24,7 @@ namespace {
 
 constexpr std::size_t runs_shown = 5;
 constexpr std::size_t aside_shown = 20;
+constexpr std::size_t texts_shown = 10;
 
 void print_plan(const mapping::Mapping& mapping) {
     std::cout << mapping.source << ": " << mapping.about.title << "\n  mapping " << mapping.stamp()
@@ -83,6 +85,24 @@ void print_coverage(const ingest::Survey& survey) {
         std::cout << "  unmapped " << path << ": " << count << " values\n";
 }
 
+void print_unclassified(const ingest::Survey& survey) {
+    if (survey.unclassified.empty()) return;
+    std::cout << "not classified: texts that came to no code or to \"other\", the " << texts_shown
+              << " most frequent of each field\n";
+    for (const auto& [field, found] : survey.unclassified) {
+        std::cout << "  " << field << ": " << found.count << '\n';
+        std::vector<std::pair<long long, std::string>> texts;
+        for (const auto& [text, count] : found.texts)
+            texts.emplace_back(-count, text);
+        std::ranges::sort(texts);
+        texts.resize(std::min(texts.size(), texts_shown));
+        for (auto& [count, text] : texts) {
+            std::ranges::replace(text, '\n', ' ');
+            std::cout << std::setw(8) << -count << "  " << text << '\n';
+        }
+    }
+}
+
 Result<int> show(const Arguments& arguments) {
     if (arguments.words().size() != 1) return Error{ErrorCode::usage, "give one SOURCE"};
     const std::string& source = arguments.words().front();
@@ -109,6 +129,7 @@ Result<int> show(const Arguments& arguments) {
     print_set_aside(*session, *mapping);
     const ingest::Survey survey = ingest::survey(*session, source);
     print_coverage(survey);
+    print_unclassified(survey);
     return exit_done;
 }
 
@@ -145,11 +166,12 @@ Result<int> check(const Arguments& arguments) {
 const Command& source_show_command() {
     static const Command command{
         "source show",
-        "show a source: bounds, latest runs, how often each field is there",
+        "show a source: bounds, latest runs, how often each field is there, what is not classified",
         "SOURCE",
         with_settings(),
-        "Fields are counted over the notices as they are stored now, but for those that\n"
-        "vanished. Entries that lead nowhere are set aside, and asked for again after one "
+        "Fields and texts are counted over the notices as they are stored now, but for those that\n"
+        "vanished. Texts that came to no code are those to add words or labels for in\n"
+        "mappings/codes. Entries that lead nowhere are set aside, and asked for again after one "
         "day,\n"
         "two, four, then every week.",
         show};

@@ -183,6 +183,28 @@ BOOST_AUTO_TEST_CASE(fields_are_counted_over_the_notices_of_today_and_not_over_t
     });
 }
 
+BOOST_AUTO_TEST_CASE(texts_that_no_word_classifies_are_shown_the_most_frequent_first) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "us-cpsc");
+        const Operator person(store, world);
+        const std::pair<const char*, const char*> texts[] = {
+            {"90001", "The charger can overheat while in use, posing fire and burn hazards."},
+            {"90003",
+             "The folding latch can release while the stroller is in use, posing a fall hazard to "
+             "the child."},
+            {"90004", "The heater can overheat when it is covered, posing fire and burn hazards."}};
+        for (const auto& [key, text] : texts) {
+            const bool is_odd = std::string_view(key) == "90003";
+            world.site().replace("us-cpsc", key, text, is_odd ? "It glims." : "It wabbles.");
+        }
+        person.run({"poll", "us-cpsc"});
+        const Outcome shown = person.run({"source", "show", "us-cpsc"});
+        BOOST_TEST(shown.says("not classified: "), shown.out);
+        BOOST_TEST(shown.says("  hazards: 3\n       2  It wabbles.\n       1  It glims.\n"),
+                   shown.out);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(source_show_tells_which_entries_are_set_aside_until_when) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "au-accc");
