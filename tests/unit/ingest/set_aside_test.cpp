@@ -2,8 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
-using recall::Date;
-using namespace recall::ingest;
+using recall::ingest::aside_days;
+using recall::ingest::aside_fingerprint;
+using recall::ingest::read_aside;
+using recall::ingest::set_aside_on;
+using recall::ingest::SetAside;
 
 BOOST_AUTO_TEST_SUITE(set_aside)
 
