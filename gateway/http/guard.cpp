@@ -27,6 +27,11 @@ void finish(Reply& reply, std::string_view request_id) {
     add_unless_set(reply, "Cross-Origin-Resource-Policy", "same-origin");
 }
 
+// An early end is the caller's doing here, not that of a source behind us.
+Error as_callers_fault(const Error& error) {
+    return error.code == ErrorCode::truncated ? Error{ErrorCode::usage, error.text} : error;
+}
+
 // RFC 6750 §2.1.
 std::string_view bearer_key(const Request& request) {
     const std::string_view value = request.header("Authorization");
@@ -40,7 +45,8 @@ std::string_view bearer_key(const Request& request) {
 
 }  // namespace
 
-Result<Reply> Guard::dispatch(const Request& request, const Route*& route) const {
+Result<Reply> Guard::dispatch(const Request& request, const ReadBody& read_body,
+                              const Route*& route) const {
     Result<Router::Found> found = router_.find(request);
     if (!found) return found.error();
     route = found->route;
@@ -60,17 +66,20 @@ Result<Reply> Guard::dispatch(const Request& request, const Route*& route) const
     if (route->access == Access::partner && request.peer_certificate.empty()) {
         return Error{ErrorCode::unauthorised, "this path needs a partner's client certificate"};
     }
+    if (read_body) {
+        if (auto body = read_body(route->access); !body) return as_callers_fault(body.error());
+    }
     return route->handler(call);
 }
 
-Reply Guard::answer(const Request& request) const {
+Reply Guard::answer(const Request& request, const ReadBody& read_body) const {
     const auto start = std::chrono::steady_clock::now();
     const Route* route = nullptr;
     Error error;
     Reply reply;
     bool failed = true;
     try {
-        Result<Reply> result = dispatch(request, route);
+        Result<Reply> result = dispatch(request, read_body, route);
         failed = !result;
         if (result) {
             reply = std::move(*result);
@@ -103,14 +112,14 @@ Reply Guard::answer(const Request& request) const {
 }
 
 Reply Guard::refuse(const Error& error, std::string_view request_id) const {
-    Reply reply = problem(error, request_id);
-    // An early end is the caller's doing here, not that of a source behind us.
-    if (error.code == ErrorCode::truncated) {
-        reply = problem({ErrorCode::usage, error.text}, request_id);
-    }
+    Reply reply = problem(as_callers_fault(error), request_id);
     finish(reply, request_id);
     metrics_.add("recallgw_http_refused_total", {{"code", spelling(error.code)}});
     return reply;
+}
+
+void Guard::count_ended(std::string_view why) const {
+    metrics_.add("recallgw_http_connections_ended_total", {{"why", why}});
 }
 
 }  // namespace recall::http

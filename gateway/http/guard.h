@@ -27,18 +27,25 @@ struct Caller {
 // Looks an API key up; nothing when it is not valid.
 using Authenticate = std::function<std::optional<Caller>(std::string_view key)>;
 
+// Reads the request's body into it, within what the access allows; called once the caller is known.
+using ReadBody = std::function<Result<void>(Access access)>;
+
 class Guard {
   public:
     Guard(const Router& router, Authenticate authenticate, Metrics& metrics)
         : router_(router), authenticate_(std::move(authenticate)), metrics_(metrics) {}
 
-    // The reply to a request that was read whole.
-    Reply answer(const Request& request) const;
+    // The reply to a request that was read whole, or whose body `read_body` is still to add: nobody
+    // who may not call gets to send one.
+    Reply answer(const Request& request, const ReadBody& read_body = {}) const;
     // The reply to bytes that are not a request we take; the connection closes after it.
     Reply refuse(const Error& error, std::string_view request_id) const;
+    // A connection was ended for a limit of the waiting room.
+    void count_ended(std::string_view why) const;
 
   private:
-    Result<Reply> dispatch(const Request& request, const Route*& route) const;
+    Result<Reply> dispatch(const Request& request, const ReadBody& read_body,
+                           const Route*& route) const;
 
     const Router& router_;
     Authenticate authenticate_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace recall::http {
 namespace {
@@ -12,6 +13,10 @@ constexpr std::array<std::string_view, 7> methods = {"GET",   "HEAD",   "POST", 
                                                      "PATCH", "DELETE", "OPTIONS"};
 
 Error refused(std::string text) { return {ErrorCode::usage, std::move(text)}; }
+Error too_large(std::size_t bytes_max) {
+    return {ErrorCode::too_large,
+            "the body is over the limit of " + std::to_string(bytes_max) + " bytes"};
+}
 Error ended_early() { return {ErrorCode::truncated, "the request ended before it was whole"}; }
 
 // RFC 9110 §5.6.2.
@@ -113,16 +118,59 @@ Result<void> check_connection(Request& request, bool is_http_1_1) {
 
 bool RequestReader::fill() {
     if (ended_) return false;
-    if (position_ > 0) {
-        buffer_.erase(0, position_);
-        position_ = 0;
-    }
+    drop_what_was_read();
     const std::size_t before = buffer_.size();
     buffer_.resize(before + read_bytes);
     const std::size_t got = wire_.read(buffer_.data() + before, read_bytes);
     buffer_.resize(before + got);
     ended_ = got == 0;
     return got > 0;
+}
+
+bool RequestReader::fill_here() {
+    if (ended_) return true;
+    drop_what_was_read();
+    const std::size_t before = buffer_.size();
+    buffer_.resize(before + read_bytes);
+    const auto got = wire_.read_here(buffer_.data() + before, read_bytes);
+    buffer_.resize(before + got.value_or(0));
+    ended_ = got && *got == 0;
+    return got.has_value();
+}
+
+void RequestReader::drop_what_was_read() {
+    buffer_.erase(0, position_);
+    searched_ -= std::min(searched_, position_);
+    position_ = 0;
+}
+
+bool RequestReader::arrived() {
+    do {
+        if (!head_ && head_arrived()) head_ = take_head();
+        const bool can_answer =
+            head_ && (!*head_ || framing_.is_expected || framing_.is_chunked ||
+                      framing_.count > limits_.small_body_bytes || body_arrived());
+        if (can_answer || ended_) return true;
+    } while (fill_here());
+    return false;
+}
+
+bool RequestReader::body_arrived() const {
+    return !framing_.is_chunked && framing_.count <= buffer_.size() - position_;
+}
+
+// A blank line has come, or a line feed without its carriage return, or too much.
+bool RequestReader::head_arrived() {
+    searched_ = std::max(searched_, position_);
+    for (;;) {
+        const std::size_t feed = buffer_.find('\n', searched_);
+        if (feed == std::string::npos) {
+            return buffer_.size() - position_ > limits_.head_bytes_max;
+        }
+        const std::string_view line = std::string_view(buffer_).substr(searched_, feed - searched_);
+        if (!line.ends_with('\r') || line == "\r") return true;
+        searched_ = feed + 1;
+    }
 }
 
 // A line without its CRLF. A line feed alone is refused: proxies disagree about it.
@@ -146,14 +194,30 @@ Result<std::string> RequestReader::line(std::size_t bytes_max, ErrorCode over) {
 }
 
 Result<Request> RequestReader::read() {
-    Request request;
-    if (Result<void> head = read_head(request); !head) return head.error();
-    if (Result<void> body = read_body(request); !body) return body.error();
-    between_ = true;
+    Result<Request> request = read_head();
+    if (!request) return request;
+    if (Result<void> body = read_body(*request, limits_.body_bytes_max); !body) return body.error();
     return request;
 }
 
-Result<void> RequestReader::read_head(Request& request) {
+Result<Request> RequestReader::read_head() {
+    if (!head_) return take_head();
+    Result<Request> head = *std::move(head_);
+    head_.reset();
+    return head;
+}
+
+Result<Request> RequestReader::take_head() {
+    Request request;
+    framing_ = {};
+    if (Result<void> head = read_headers(request); !head) return head.error();
+    const Result<Framing> framing = framing_of(request);
+    if (!framing) return framing.error();
+    framing_ = *framing;
+    return request;
+}
+
+Result<void> RequestReader::read_headers(Request& request) {
     std::size_t room = limits_.head_bytes_max;
     bool is_http_1_1 = false;
     const Result<std::string> first = line(room, ErrorCode::headers_too_large);
@@ -184,7 +248,7 @@ Result<void> RequestReader::read_head(Request& request) {
     return check_connection(request, is_http_1_1);
 }
 
-Result<void> RequestReader::read_body(Request& request) {
+Result<RequestReader::Framing> RequestReader::framing_of(const Request& request) {
     const auto lengths = values_of(request, "Content-Length");
     const auto codings = values_of(request, "Transfer-Encoding");
     if (!lengths.empty() && !codings.empty()) {
@@ -195,24 +259,31 @@ Result<void> RequestReader::read_body(Request& request) {
         return Error{ErrorCode::unsupported, "the only transfer coding taken is chunked"};
     }
     if (lengths.size() > 1) return refused("Content-Length stands twice");
-    std::size_t count = 0;
-    if (!lengths.empty()) {
-        const std::string_view text = lengths.front();
-        const bool digits =
-            !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-        if (!digits) return refused("Content-Length is not a plain number");
-        const auto status = std::from_chars(text.data(), text.data() + text.size(), count).ec;
-        if (status != std::errc() || count > limits_.body_bytes_max) {
-            return Error{ErrorCode::too_large, "the body is over the limit of " +
-                                                   std::to_string(limits_.body_bytes_max) +
-                                                   " bytes"};
-        }
-    }
-    if (equal_ignoring_case(request.header("Expect"), "100-continue") && !buffered() &&
-        (count > 0 || !codings.empty())) {
+    Framing framing;
+    framing.is_chunked = !codings.empty();
+    framing.is_expected = equal_ignoring_case(request.header("Expect"), "100-continue");
+    if (lengths.empty()) return framing;
+    const std::string_view text = lengths.front();
+    const bool digits =
+        !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits) return refused("Content-Length is not a plain number");
+    const auto status = std::from_chars(text.data(), text.data() + text.size(), framing.count).ec;
+    // More than can be counted is more than any limit.
+    if (status != std::errc()) framing.count = std::numeric_limits<std::size_t>::max();
+    return framing;
+}
+
+Result<void> RequestReader::read_body(Request& request, std::size_t bytes_max) {
+    if (framing_.count > bytes_max) return too_large(bytes_max);
+    if (framing_.is_expected && !buffered() && (framing_.count > 0 || framing_.is_chunked)) {
         wire_.write("HTTP/1.1 100 Continue\r\n\r\n");
     }
-    return codings.empty() ? read_counted(request.body, count) : read_chunks(request.body);
+    Result<void> body = framing_.is_chunked ? read_chunks(request.body, bytes_max)
+                                            : read_counted(request.body, framing_.count);
+    if (!body) return body;
+    between_ = true;
+    framing_ = {};
+    return {};
 }
 
 Result<void> RequestReader::read_counted(std::string& body, std::size_t count) {
@@ -227,7 +298,7 @@ Result<void> RequestReader::read_counted(std::string& body, std::size_t count) {
 }
 
 // RFC 9112 §7.1. Extensions and trailers are read over.
-Result<void> RequestReader::read_chunks(std::string& body) {
+Result<void> RequestReader::read_chunks(std::string& body, std::size_t bytes_max) {
     for (;;) {
         const Result<std::string> head = line(limits_.chunk_line_bytes_max, ErrorCode::usage);
         if (!head) return head.error();
@@ -239,11 +310,7 @@ Result<void> RequestReader::read_chunks(std::string& body) {
             return refused("a chunk does not start with its size");
         }
         if (size == 0) break;
-        if (size > limits_.body_bytes_max - body.size()) {
-            return Error{ErrorCode::too_large, "the body is over the limit of " +
-                                                   std::to_string(limits_.body_bytes_max) +
-                                                   " bytes"};
-        }
+        if (size > bytes_max - body.size()) return too_large(bytes_max);
         if (Result<void> chunk = read_counted(body, size); !chunk) return chunk;
         const Result<std::string> close = line(limits_.chunk_line_bytes_max, ErrorCode::usage);
         if (!close) return close.error();

@@ -1,8 +1,9 @@
 #pragma once
 // The HTTP server: listens, reads whole requests (request_reader.h), gives them to a Guard and
-// writes the replies, over TLS or, on loopback only, plain. It has its own threads, one held per
-// connection. start() and reload_certificates() fail with Failure(config) or (tls); stop() lets
-// requests under way end, within the deadline, and then cuts.
+// writes the replies, over TLS or, on loopback only, plain. It has its own threads; a connection
+// holds one only from when a request's head is here until it is answered (waiting_room.h).
+// start() and reload_certificates() fail with Failure(config) or (tls); stop() lets requests under
+// way end, within the deadline, and then cuts.
 
 #include <chrono>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "gateway/crypto/tls.h"
 #include "gateway/http/guard.h"
 #include "gateway/http/request_reader.h"
+#include "gateway/http/waiting_room.h"
 
 namespace recall::http {
 
@@ -19,10 +21,9 @@ struct ServerOptions {
     unsigned short port = 0;        // 0: a free one
     crypto::TlsServerSettings tls;  // without a certificate file: plain HTTP
     int threads = 32;
-    int queue_max = 128;
+    RoomLimits room;
     RequestLimits limits;
-    std::chrono::milliseconds request_timeout{30000};
-    std::chrono::milliseconds keep_alive{5000};
+    std::chrono::milliseconds request_timeout{30000};  // for the body, after the head
     std::chrono::milliseconds stop_timeout{10000};
 };
 

@@ -1,11 +1,8 @@
 #include "gateway/http/watchdog.h"
 
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-
-#include "gateway/base/failure.h"
 
 namespace recall::http {
 
@@ -13,9 +10,7 @@ Watchdog::Watchdog() : thread_([this](const std::stop_token& stop) { run(stop); 
 
 Watchdog::~Watchdog() = default;
 
-Watchdog::Watch::Watch(Watchdog& watchdog, int socket)
-    : watchdog_(watchdog), handle_(::dup(socket)) {
-    if (handle_ < 0) throw Failure(ErrorCode::io, "no file handle is left for a connection");
+Watchdog::Watch::Watch(Watchdog& watchdog, int handle) : watchdog_(watchdog), handle_(handle) {
     const std::lock_guard lock(watchdog_.mutex_);
     place_ = watchdog_.watches_.insert(watchdog_.watches_.end(), this);
 }
@@ -23,14 +18,12 @@ Watchdog::Watch::Watch(Watchdog& watchdog, int socket)
 Watchdog::Watch::~Watch() {
     const std::lock_guard lock(watchdog_.mutex_);
     watchdog_.watches_.erase(place_);
-    ::close(handle_);
     watchdog_.changed_.notify_all();
 }
 
 void Watchdog::Watch::arm(std::chrono::milliseconds time) {
     const std::lock_guard lock(watchdog_.mutex_);
     deadline_ = std::chrono::steady_clock::now() + time;
-    idle_ = false;
     // Mostly a later deadline than one that is waited for: then nobody need wake up.
     if (deadline_ >= watchdog_.wakes_at_) return;
     watchdog_.wakes_at_ = deadline_;
@@ -40,12 +33,6 @@ void Watchdog::Watch::arm(std::chrono::milliseconds time) {
 void Watchdog::Watch::disarm() {
     const std::lock_guard lock(watchdog_.mutex_);
     deadline_ = Time::max();
-}
-
-void Watchdog::Watch::idle() {
-    const std::lock_guard lock(watchdog_.mutex_);
-    deadline_ = Time::max();
-    idle_ = true;
 }
 
 void Watchdog::run(const std::stop_token& stop) {
@@ -62,13 +49,6 @@ void Watchdog::run(const std::stop_token& stop) {
         }
         wakes_at_ = next;
         changed_.wait_until(lock, stop, next, [&] { return wakes_at_ < next; });
-    }
-}
-
-void Watchdog::end_reading() {
-    const std::lock_guard lock(mutex_);
-    for (Watch* watch : watches_) {
-        if (watch->idle_) ::shutdown(watch->handle_, SHUT_RD);
     }
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // Ends connections that take too long: POCO's timeouts are per read, so a drip of bytes would hold
-// a thread for ever. A connection registers itself and arms a deadline for each request and each
-// reply. The watchdog works on duplicates of the sockets' handles, so that it never touches a
-// handle that a connection has closed. Any thread; it has one of its own.
+// a thread for ever. A connection registers itself and arms a deadline for each body and each
+// reply. A watch ends before its connection closes the handle, so that no other's handle is ever
+// touched. Any thread; it has one of its own.
 
 #include <chrono>
 #include <condition_variable>
@@ -24,26 +24,21 @@ class Watchdog {
     // One connection under watch, from construction to destruction.
     class Watch {
       public:
-        Watch(Watchdog& watchdog, int socket);
+        Watch(Watchdog& watchdog, int handle);
         ~Watch();
         Watch(const Watch&) = delete;
         Watch& operator=(const Watch&) = delete;
         void arm(std::chrono::milliseconds time);
         void disarm();
-        // Between two requests: a stop may end the connection here without losing anything.
-        void idle();
 
       private:
         friend class Watchdog;
         Watchdog& watchdog_;
         int handle_;
         Time deadline_ = Time::max();
-        bool idle_ = true;
         std::list<Watch*>::iterator place_;
     };
 
-    // No more requests: connections read what has arrived and then see the end.
-    void end_reading();
     // Waits until no connection is left, at most so long; false when some are.
     bool wait_until_none(std::chrono::milliseconds time);
     // Cuts whatever is left.

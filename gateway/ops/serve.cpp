@@ -52,10 +52,13 @@ http::ServerOptions server_options(const settings::Settings& settings) {
     options.tls.identity.key_file = settings.http_tls_key;
     options.tls.authority_file = settings.http_tls_client_ca;
     options.threads = static_cast<int>(settings.http_threads);
-    options.queue_max = static_cast<int>(settings.http_queue_max);
     options.limits.body_bytes_max = static_cast<std::size_t>(settings.http_body_bytes_max);
     options.request_timeout = std::chrono::milliseconds(settings.http_request_timeout_ms);
-    options.keep_alive = std::chrono::milliseconds(settings.http_keep_alive_ms);
+    options.room.connections_max = static_cast<std::size_t>(settings.http_connections_max);
+    options.room.connections_per_address_max =
+        static_cast<std::size_t>(settings.http_connections_per_address_max);
+    options.room.head_timeout = std::chrono::milliseconds(settings.http_head_timeout_ms);
+    options.room.keep_alive = std::chrono::milliseconds(settings.http_keep_alive_ms);
     options.stop_timeout = std::chrono::milliseconds(settings.http_stop_timeout_ms);
     return options;
 }

@@ -1,132 +1,18 @@
-// The running server against raw bytes: what HTTP libraries would never send.
+// The running server against raw bytes.
 
-#include "gateway/http/server.h"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
-#include <atomic>
-#include <boost/test/unit_test.hpp>
 #include <thread>
 
-#include "gateway/base/failure.h"
 #include "gateway/base/log.h"
+#include "tests/unit/http/server_fixture.h"
 
-using recall::Error;
-using recall::ErrorCode;
 using recall::Failure;
-using recall::Result;
+using recall::test::RawClient;
+using recall::test::ServerFixture;
+using recall::test::talk;
 using std::chrono::milliseconds;
 namespace http = recall::http;
 
-namespace {
-
-class RawClient {
-  public:
-    explicit RawClient(unsigned short port) : handle_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in to{};
-        to.sin_family = AF_INET;
-        to.sin_port = htons(port);
-        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        BOOST_REQUIRE(::connect(handle_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0);
-        const timeval patience{10, 0};
-        ::setsockopt(handle_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    }
-    ~RawClient() { ::close(handle_); }
-    RawClient(const RawClient&) = delete;
-    RawClient& operator=(const RawClient&) = delete;
-
-    bool send(std::string_view bytes) const {
-        return ::send(handle_, bytes.data(), bytes.size(), MSG_NOSIGNAL) == ssize_t(bytes.size());
-    }
-    void end() const { ::shutdown(handle_, SHUT_WR); }
-    // Everything until the server closes.
-    std::string all() const {
-        std::string out;
-        char part[4096];
-        for (ssize_t got = 0; (got = ::recv(handle_, part, sizeof part, 0)) > 0;) {
-            out.append(part, std::size_t(got));
-        }
-        return out;
-    }
-    // Until the text has come.
-    std::string until(std::string_view text) const {
-        std::string out;
-        char part = 0;
-        while (out.find(text) == std::string::npos && ::recv(handle_, &part, 1, 0) == 1)
-            out += part;
-        return out;
-    }
-
-  private:
-    int handle_;
-};
-
-struct Fixture {
-    http::Router router;
-    http::Metrics metrics;
-    http::Guard guard{router,
-                      [](std::string_view key) -> std::optional<http::Caller> {
-                          if (key == "good") return http::Caller{"tester", "admin"};
-                          return std::nullopt;
-                      },
-                      metrics};
-    std::atomic<int> echoed = 0;
-
-    Fixture() {
-        router.add({"POST", "/echo", http::Access::open, [this](const http::Call& call) {
-                        ++echoed;
-                        http::Reply reply;
-                        reply.body = "[" + call.request.body + "]";
-                        return Result<http::Reply>(reply);
-                    }});
-        router.add({"GET", "/things/{id}", http::Access::open, [](const http::Call& call) {
-                        http::Reply reply;
-                        reply.body =
-                            call.part("id") + "|" + std::string(call.request.parameter("q"));
-                        reply.headers.emplace_back("X-Made", call.part("id"));
-                        return Result<http::Reply>(reply);
-                    }});
-        router.add({"GET", "/secret", http::Access::key, [](const http::Call& call) {
-                        http::Reply reply;
-                        reply.body = call.caller + "/" + call.role;
-                        return Result<http::Reply>(reply);
-                    }});
-        router.add({"GET", "/partner", http::Access::partner,
-                    [](const http::Call&) { return Result<http::Reply>(http::Reply{}); }});
-        router.add(
-            {"GET", "/fails", http::Access::open, [](const http::Call&) -> Result<http::Reply> {
-                 throw Failure(ErrorCode::database, "the host db7 is away");
-             }});
-        router.add(
-            {"GET", "/throws", http::Access::open, [](const http::Call&) -> Result<http::Reply> {
-                 throw std::out_of_range("secret-value");
-             }});
-    }
-
-    http::ServerOptions options() const {
-        http::ServerOptions out;
-        out.threads = 8;
-        out.limits.body_bytes_max = 1000;
-        out.keep_alive = milliseconds(200);
-        out.stop_timeout = milliseconds(2000);
-        return out;
-    }
-};
-
-std::string talk(const http::Server& server, const std::string& bytes) {
-    const RawClient client(server.port());
-    client.send(bytes);
-    client.end();
-    return client.all();
-}
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(server, Fixture)
+BOOST_FIXTURE_TEST_SUITE(server, ServerFixture)
 
 BOOST_AUTO_TEST_CASE(what_is_not_one_clear_request_is_refused_and_the_connection_closed) {
     http::Server server(options(), guard);
@@ -304,26 +190,6 @@ BOOST_AUTO_TEST_CASE(a_valid_key_opens_the_door_and_nothing_else_does) {
                              std::string(value) + "\r\n\r\n");
         BOOST_TEST(reply.starts_with("HTTP/1.1 " + std::string(status)), value);
     }
-}
-
-BOOST_AUTO_TEST_CASE(a_drip_of_bytes_is_cut_at_the_total_deadline) {
-    http::ServerOptions quick = options();
-    quick.request_timeout = milliseconds(300);
-    http::Server server(quick, guard);
-    server.start();
-    const RawClient client(server.port());
-    const auto start = std::chrono::steady_clock::now();
-    client.send("GET /things/a HTTP/1.1\r\nX: ");
-    // The server's end shows as a failed send or an ended read; the drip itself never pauses
-    // longer than the per-read timeout would notice.
-    std::jthread drip([&client](const std::stop_token& stop) {
-        while (!stop.stop_requested() && client.send("a"))
-            std::this_thread::yield();
-    });
-    const std::string reply = client.all();
-    drip.request_stop();
-    BOOST_TEST((std::chrono::steady_clock::now() - start < milliseconds(5000)));
-    BOOST_TEST(reply.find("200") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_stop_under_load_loses_no_reply) {
