@@ -55,12 +55,14 @@ Result<std::vector<Judged>> read_json(std::string_view body, const catalogue::Ex
     const auto add = [&](Judged row) {
         if (fits) fits = add_row(rows, std::move(row));
     };
-    const Result<void> read = json::read_records(
-        bytes_source(body), {}, {},
-        {[&](const xml::Document&, std::string_view bytes) {
-             add(catalogue::judge_json(bytes, expected));
-         },
-         [&](std::string_view, const Error& error) { add(catalogue::refused("", error)); }});
+    const Result<void> read =
+        json::read_records(bytes_source(body), {}, {},
+                           {[&](const xml::Document&, std::string_view bytes) {
+                                add(catalogue::judge_json(bytes, expected));
+                            },
+                            [&](std::string_view, const Error& error, const std::string&) {
+                                add(catalogue::refused("", error));
+                            }});
     if (!fits) return fits.error();
     if (!read) return Error{ErrorCode::bad_json, read.error().text};
     return rows;

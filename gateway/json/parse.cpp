@@ -101,6 +101,7 @@ class Builder {
     }
 
     const Error& error() const { return error_; }
+    const std::string& path() const { return path_; }
 
   private:
     bool fill_scalar(xml::Node node, ondemand::value value, ondemand::json_type type) {
@@ -189,20 +190,21 @@ class Builder {
     }
 
     bool fail(ErrorCode code, xml::Node node, const std::string& why) {
-        const std::string path = node.path();
-        error_ = {code, (path.empty() ? "" : "at " + path + ": ") + why};
+        path_ = node.path();
+        error_ = {code, (path_.empty() ? "" : "at " + path_ + ": ") + why};
         return false;
     }
 
     const xml::Limits& limits_;
     std::size_t nodes_ = 1;
     Error error_;
+    std::string path_;  // where the error is
 };
 
 }  // namespace
 
 Result<xml::Document> parse(std::string_view bytes, const xml::Limits& limits,
-                            std::string_view root_name) {
+                            std::string_view root_name, std::string* path) {
     if (bytes.size() > limits.bytes_max) {
         return Error{ErrorCode::limit, "the JSON has " + std::to_string(bytes.size()) +
                                            " bytes, at most " + std::to_string(limits.bytes_max) +
@@ -233,7 +235,10 @@ Result<xml::Document> parse(std::string_view bytes, const xml::Limits& limits,
     if (const auto error = json.get_value().get(value)) {
         return Error{ErrorCode::bad_json, simdjson::error_message(error)};
     }
-    if (!builder.fill(document.root(), value, 1)) return builder.error();
+    if (!builder.fill(document.root(), value, 1)) {
+        if (path != nullptr) *path = builder.path();
+        return builder.error();
+    }
     if (json.current_location().error() != simdjson::OUT_OF_BOUNDS) {
         return Error{ErrorCode::bad_json, "something follows the value"};
     }

@@ -13,8 +13,9 @@
 namespace recall::json {
 
 // The tree's root is named `root_name`; an array at the top gives its elements as "item".
-// Fails with bad_json, bad_encoding, duplicate_key or limit; the text names the member's path.
+// Fails with bad_json, bad_encoding, duplicate_key or limit; the text names the member's path, and
+// `path`, where it is given, is set to it when it is known.
 Result<xml::Document> parse(std::string_view bytes, const xml::Limits& limits = {},
-                            std::string_view root_name = "record");
+                            std::string_view root_name = "record", std::string* path = nullptr);
 
 }  // namespace recall::json

@@ -8,6 +8,7 @@ namespace recall::json {
 namespace {
 
 constexpr std::size_t chunk_bytes = 256U << 10U;
+constexpr std::size_t open_max = 1U << 20U;   // open brackets of a record that are told apart
 constexpr std::size_t name_bytes_max = 1000;  // of a member name on the way to the records
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -20,23 +21,36 @@ class Splitter {
              TrailingComma trailing_comma)
         : path_(path), limits_(limits), sinks_(sinks), trailing_comma_(trailing_comma) {}
 
+    std::string_view without_mark(std::string_view bytes) {
+        constexpr std::string_view mark = "\xEF\xBB\xBF";
+        if (!bytes.starts_with(mark)) return bytes;
+        consumed_ = mark.size();
+        return bytes.substr(mark.size());
+    }
+
     Result<void> feed(std::string_view bytes) {
         for (std::size_t at = 0; at < bytes.size();) {
+            position_ = consumed_ + at;
             if (in_string_) {
                 at = read_string(bytes, at);
             } else if (!step(bytes[at++])) {
                 return error_;
             }
         }
+        consumed_ += bytes.size();
         return {};
     }
 
     Result<void> finish() {
-        if (in_record_ || depth_ > 0 || in_string_) {
-            const Error cut{ErrorCode::truncated, "the document ends before it is closed"};
-            if (in_record_) sinks_.refused(record_, cut);
-            return cut;
+        if (in_record_) {
+            // What is wrong in it may have hidden its end.
+            const Error open{is_malformed_ ? ErrorCode::bad_json : ErrorCode::truncated,
+                             place() + " is not closed before the document ends"};
+            sinks_.refused(record_, open, path());
+            return open;
         }
+        if (depth_ > 0 || in_string_)
+            return {ErrorCode::truncated, "the document ends before it is closed"};
         if (!found_) {
             return {ErrorCode::wrong_document,
                     path_.empty() ? "neither an array nor an object" : "no array " + path_.back()};
@@ -68,13 +82,14 @@ class Splitter {
             name_ += piece;
         }
         if (!in_string_ && !in_record_ && !name_.empty()) name_.pop_back();
-        if (!in_string_ && in_record_ && depth_ == record_depth_) return end_record(at);
+        if (!in_string_ && in_record_ && open_.empty()) deliver();
         return at;
     }
 
-    std::size_t end_record(std::size_t at) {
-        deliver();
-        return at;
+    // Where the record stands.
+    std::string path() const { return "[" + std::to_string(number_ - 1) + "]"; }
+    std::string place() const {
+        return "element " + path() + ", which begins at byte " + std::to_string(begin_) + ",";
     }
 
     bool step(char c) {
@@ -154,26 +169,71 @@ class Splitter {
         in_record_ = true;
         after_comma_ = false;
         record_.clear();
-        is_over_ = false;
-        record_depth_ = depth_;
+        is_over_ = is_malformed_ = false;
+        open_.clear();
+        unkept_ = 0;
+        last_ = ',';
+        begin_ = position_;
+        ++number_;
         step_in_record(c);
     }
 
     bool step_in_record(char c) {
-        const bool closes_array = depth_ == record_depth_ && (c == ',' || c == ']' || c == '}');
-        if (closes_array) {  // a bare word or number ends at what follows it
+        const bool ends_value = c == ',' || c == ']' || c == '}';
+        if (open_.empty() && ends_value) {  // a bare word or number ends at what follows it
+            deliver();
+            return step(c);
+        }
+        // A member begins with its name: the object before was not closed.
+        if (c == '{' && last_ == ',' && !open_.empty() && open_.back() == '{' && !leave_objects())
+            return step(',') && step(c);
+        const bool is_closing = c == '}' || c == ']';
+        if (is_closing && !holds(c)) {  // the record was not closed
             deliver();
             return step(c);
         }
         keep({&c, 1});
+        if (last_ == '"' && !ends_value && c != ':' && !is_blank(c)) is_malformed_ = true;
+        if (!is_blank(c)) last_ = c;
         if (c == '"') {
             in_string_ = true;
         } else if (c == '{' || c == '[') {
-            ++depth_;
-        } else if (c == '}' || c == ']') {
-            if (--depth_ == record_depth_) deliver();
+            open(c);
+        } else if (is_closing) {
+            close(c);
         }
         return true;
+    }
+
+    static char opener(char c) { return c == '}' ? '{' : '['; }
+
+    bool holds(char c) const { return unkept_ > 0 || open_.find(opener(c)) != std::string::npos; }
+
+    void open(char c) {
+        if (open_.size() < open_max) {
+            open_ += c;
+        } else {
+            ++unkept_;
+        }
+    }
+
+    // Closes with it what should have been closed before.
+    void close(char c) {
+        if (unkept_ > 0) {
+            --unkept_;
+            return;
+        }
+        open_.resize(open_.rfind(opener(c)));
+        if (open_.empty()) deliver();
+    }
+
+    // To the array around the objects that are open; false when that is the array of records, and
+    // the record has ended.
+    bool leave_objects() {
+        const std::size_t array = open_.rfind('[');
+        open_.resize(array == std::string::npos ? 0 : array + 1);
+        if (open_.empty()) deliver();
+        return !open_.empty();
     }
 
     void keep(std::string_view bytes) {
@@ -187,20 +247,20 @@ class Splitter {
         if (is_over_) {
             sinks_.refused(record_,
                            {ErrorCode::limit,
-                            "a record over " + std::to_string(limits_.bytes_max) + " bytes"});
+                            place() + " is over " + std::to_string(limits_.bytes_max) + " bytes"},
+                           path());
             record_ = std::string();
             return;
         }
-        const auto tree = json::parse(record_, limits_);
-        if (tree) {
-            sinks_.record(*tree, record_);
-        } else {
-            sinks_.refused(record_, tree.error());
-        }
+        std::string where;
+        const auto tree = json::parse(record_, limits_, "record", &where);
+        if (tree) return sinks_.record(*tree, record_);
+        sinks_.refused(record_, {tree.error().code, place() + " is wrong: " + tree.error().text},
+                       where.empty() ? path() : where);
     }
 
     bool fail(const char* why) {
-        error_ = {ErrorCode::bad_json, why};
+        error_ = {ErrorCode::bad_json, "at byte " + std::to_string(position_) + ": " + why};
         return false;
     }
 
@@ -210,7 +270,7 @@ class Splitter {
     TrailingComma trailing_comma_;
     Error error_;
 
-    std::size_t depth_ = 0;    // open brackets, those of the record included
+    std::size_t depth_ = 0;    // open brackets outside records
     std::size_t matched_ = 0;  // names of the path that lead here
     bool in_string_ = false;
     bool is_escaped_ = false;
@@ -223,9 +283,17 @@ class Splitter {
     bool after_comma_ = false;
 
     bool in_record_ = false;
-    std::size_t record_depth_ = 0;
+    std::size_t number_ = 0;  // of the record, from 1
+    std::size_t begin_ = 0;   // its first byte in the document
+    std::string open_;        // its open brackets
+    std::size_t unkept_ = 0;  // open brackets beyond open_max
+    char last_ = ',';         // what stood before, outside strings; blanks do not count
+    bool is_malformed_ = false;
     std::string record_;
     bool is_over_ = false;
+
+    std::size_t consumed_ = 0;  // bytes before those that are fed
+    std::size_t position_ = 0;
 };
 
 }  // namespace
@@ -238,7 +306,7 @@ Result<void> read_records(const ByteSource& source, std::span<const std::string>
     bool is_first = true;
     for (std::size_t size = source(buffer); size > 0; size = source(buffer)) {
         std::string_view bytes(buffer.data(), size);
-        if (is_first && bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+        if (is_first) bytes = splitter.without_mark(bytes);
         is_first = false;
         if (const auto fed = splitter.feed(bytes); !fed) return fed;
     }

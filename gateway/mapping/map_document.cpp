@@ -122,12 +122,13 @@ class DocumentMapper {
     }
 
     void read_json(const ByteSource& source) {
-        const json::RecordSinks sinks{[&](const xml::Document& tree, std::string_view raw) {
-                                          read_object(tree.root(), raw.substr(0, raw_bytes_max));
-                                      },
-                                      [&](std::string_view raw, const Error& error) {
-                                          refuse(std::string(raw.substr(0, raw_bytes_max)), error);
-                                      }};
+        const json::RecordSinks sinks{
+            [&](const xml::Document& tree, std::string_view raw) {
+                read_object(tree.root(), raw.substr(0, raw_bytes_max));
+            },
+            [&](std::string_view raw, const Error& error, const std::string& path) {
+                refuse(std::string(raw.substr(0, raw_bytes_max)), error, {}, path);
+            }};
         const auto done =
             json::read_records(source, form_->path, record_limits, sinks,
                                form_->has_trailing_comma ? json::TrailingComma::passed_over
@@ -161,7 +162,14 @@ class DocumentMapper {
                 map(record, [&] { return xml::to_text(record).substr(0, raw_bytes_max); });
             },
             [&](xml::Node record, const Error& error) {
-                refuse(xml::to_text(record).substr(0, raw_bytes_max), error);
+                refuse(xml::to_text(record).substr(0, raw_bytes_max), error, {},
+                       form_->path.back());
+            },
+            [&](std::string_view raw, const Error& error) {
+                const std::string before =
+                    last_key_.empty() ? "" : "; the last whole one before it is " + last_key_;
+                refuse(std::string(raw.substr(0, raw_bytes_max)), {error.code, error.text + before},
+                       {}, form_->path.back());
             }};
         const auto rest = xml::read_records(source, form_->path, record_limits, sinks);
         if (!rest) {
@@ -211,6 +219,7 @@ class DocumentMapper {
         MappedRecord record;
         record.number = ++outcome_.records;
         record.key = std::move(mapped.key);
+        last_key_ = record.key;
         record.issues = std::move(mapped.issues);
         if (mapped.is_good) {
             record.notice = std::move(mapped.notice);
@@ -233,11 +242,12 @@ class DocumentMapper {
         sink_(std::move(record));
     }
 
-    void refuse(std::string raw, const Error& error, const std::string& key = {}) {
+    void refuse(std::string raw, const Error& error, const std::string& key = {},
+                const std::string& path = {}) {
         MappedRecord record;
         record.key = key;
         record.number = ++outcome_.records;
-        record.issues.push_back(make_issue(error.code, "", error.text));
+        record.issues.push_back(make_issue(error.code, path, error.text));
         record.raw = std::move(raw);
         record.is_quarantined = true;
         give(std::move(record));
@@ -250,6 +260,7 @@ class DocumentMapper {
     const RecordForm* form_ = nullptr;  // of the document being read
     RecordGroups groups_;
     LanguageJoin join_;
+    std::string last_key_;  // of the record before
     DocumentOutcome outcome_;
 };
 

@@ -1,18 +1,12 @@
 #include "gateway/xml/record_reader.h"
 
-#include "gateway/xml/cdata_filter.h"
 #include "gateway/xml/encoding.h"
-#include "gateway/xml/tag_watch.h"
-
-#include <libxml/SAX2.h>
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
-#include <libxml/tree.h>
+#include "gateway/xml/record_cutter.h"
+#include "gateway/xml/record_feed.h"
 
 #include <algorithm>
-#include <exception>
+#include <iterator>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 namespace recall::xml {
@@ -20,259 +14,168 @@ namespace {
 
 constexpr std::size_t chunk_bytes = 64U << 10U;
 
-std::string_view view(const xmlChar* text) {
-    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
+class Reader {
+  public:
+    Reader(std::span<const std::string> path, const Limits& limits, const RecordSinks& sinks)
+        : path_(path),
+          limits_(limits),
+          sinks_(sinks),
+          cutter_(path.back(), path.size() > 1 ? path[path.size() - 2] : ""),
+          feed_(std::make_unique<RecordFeed>(path, limits, sinks, 0)) {}
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
-struct Parse {
-    Parse(std::span<const std::string> the_path, const Limits& the_limits,
-          const RecordSinks& the_sinks)
-        : path(the_path), limits(the_limits), sinks(the_sinks) {}
-
-    std::span<const std::string> path;
-    const Limits& limits;
-    const RecordSinks& sinks;
-
-    std::size_t depth = 0;    // open elements
-    std::size_t matched = 0;  // of them, from the root, how many are the path's
-    std::size_t passed = 0;   // open elements that are not built, below the one that is too much
-    xmlNode* record = nullptr;
-    std::size_t record_bytes = 0;
-    std::size_t record_nodes = 0;
-    std::size_t text_bytes = 0;  // of the text being read
-    std::size_t container_bytes = 0;
-    Error error{ErrorCode::limit, ""};    // why the record is passed over, when text is there
-    Error stop{ErrorCode::internal, ""};  // why the document is given up, when text is there
-    std::exception_ptr thrown;            // by a sink; C code must not see it
-};
-
-Parse& state_of(void* context) {
-    return *static_cast<Parse*>(static_cast<xmlParserCtxt*>(context)->_private);
-}
-
-void give_up(void* context, ErrorCode code, std::string text) {
-    Parse& parse = state_of(context);
-    if (parse.stop.text.empty()) parse.stop = {code, std::move(text)};
-    xmlStopParser(static_cast<xmlParserCtxt*>(context));
-}
-
-void on_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
-    give_up(context, ErrorCode::doctype, "the document carries a DOCTYPE, which is refused");
-}
-
-void refuse_record(Parse& parse, std::string text) {
-    if (parse.error.text.empty()) parse.error.text = std::move(text);
-}
-
-bool is_refused(const Parse& parse) { return !parse.error.text.empty(); }
-
-// True when the element is to be built.
-bool admit(Parse& parse, std::size_t cost) {
-    if (parse.record == nullptr) {
-        parse.container_bytes += cost;
-        return parse.container_bytes <= container_bytes_max;
-    }
-    parse.record_bytes += cost;
-    if (++parse.record_nodes > parse.limits.nodes_max) {
-        refuse_record(parse, "more than " + std::to_string(parse.limits.nodes_max) + " nodes");
-    } else if (parse.record_bytes > parse.limits.bytes_max) {
-        refuse_record(parse, "a record over " + std::to_string(parse.limits.bytes_max) + " bytes");
-    } else if (parse.depth - parse.path.size() + 1 > parse.limits.depth_max) {
-        refuse_record(parse, "nested deeper than " + std::to_string(parse.limits.depth_max));
-    }
-    return !is_refused(parse);
-}
-
-void on_start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
-              int namespaces, const xmlChar** namespace_list, int attributes, int defaulted,
-              const xmlChar** attribute_list) {
-    Parse& parse = state_of(context);
-    ++parse.depth;
-    parse.text_bytes = 0;
-    const bool steps = parse.depth == parse.matched + 1 && parse.matched < parse.path.size() &&
-                       view(name) == parse.path[parse.matched];
-    if (parse.depth == 1 && !steps) {
-        give_up(context, ErrorCode::wrong_document,
-                "the root element is " + std::string(view(name)) + ", not " + parse.path.front());
-        return;
-    }
-    std::size_t cost = view(name).size() + 16;
-    for (int i = 0; i < attributes; ++i) {
-        cost += std::size_t(attribute_list[i * 5 + 4] - attribute_list[i * 5 + 3]) + 32;
-    }
-    if (parse.passed > 0 || (!steps && !admit(parse, cost))) {
-        ++parse.passed;
-        return;
-    }
-    xmlSAX2StartElementNs(context, name, prefix, uri, namespaces, namespace_list, attributes,
-                          defaulted, attribute_list);
-    if (!steps) return;
-    ++parse.matched;
-    if (parse.matched == parse.path.size()) {
-        parse.record = static_cast<xmlParserCtxt*>(context)->node;
-        parse.record_bytes = cost;
-        parse.record_nodes = 1;
-        parse.error.text.clear();
-    }
-}
-
-void deliver(void* context, Parse& parse) {
-    xmlNode* record = parse.record;
-    parse.record = nullptr;
-    try {
-        if (is_refused(parse)) {
-            parse.sinks.refused(Node(record), parse.error);
-        } else {
-            parse.sinks.record(Node(record));
+    Result<Document> read(const ByteSource& source) {
+        std::vector<char> buffer(chunk_bytes);
+        std::size_t size = source(buffer);
+        if (size == 0) return Error{ErrorCode::bad_xml, "the document is empty"};
+        if (const auto known = check_encoding({buffer.data(), size}); !known) return known.error();
+        for (; size > 0; size = source(buffer)) {
+            cutter_.add({buffer.data(), size});
+            if (!take_pieces()) return feed_->error();
         }
-    } catch (...) {  // rethrown by read_records
-        parse.thrown = std::current_exception();
-        xmlStopParser(static_cast<xmlParserCtxt*>(context));
-        return;
+        cutter_.finish();
+        if (!take_pieces()) return feed_->error();
+        return finish();
     }
-    xmlUnlinkNode(record);
-    xmlFreeNode(record);
-}
 
-void on_end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
-    Parse& parse = state_of(context);
-    const bool closes_step = parse.passed == 0 && parse.depth == parse.matched;
-    --parse.depth;
-    parse.text_bytes = 0;
-    if (parse.passed > 0) {
-        --parse.passed;
-        return;
-    }
-    xmlSAX2EndElementNs(context, name, prefix, uri);
-    if (!closes_step) return;
-    const bool closes_record = parse.matched == parse.path.size();
-    --parse.matched;
-    if (closes_record) deliver(context, parse);
-}
+  private:
+    using Begins = RecordCutter::Begins;
+    struct Piece {
+        std::string bytes;
+        Begins begins = Begins::nothing;
+        long offset = 0;
+        long line = 0;
+    };
 
-void on_text(void* context, const xmlChar* text, int length) {
-    Parse& parse = state_of(context);
-    const auto size = std::size_t(length);
-    if (parse.passed > 0 || is_refused(parse)) return;
-    if (parse.record == nullptr) {
-        if (is_blank({reinterpret_cast<const char*>(text), size})) return;
-        parse.container_bytes += size;
-        if (parse.container_bytes > container_bytes_max) return;
-    } else {
-        parse.record_bytes += size;
-        parse.text_bytes += size;
-        if (parse.text_bytes > parse.limits.text_bytes_max) {
-            refuse_record(parse,
-                          "a text over " + std::to_string(parse.limits.text_bytes_max) + " bytes");
-        } else if (parse.record_bytes > parse.limits.bytes_max) {
-            refuse_record(parse,
-                          "a record over " + std::to_string(parse.limits.bytes_max) + " bytes");
+    bool take_pieces() {
+        RecordCutter::Piece cut;
+        while (cutter_.next(cut)) {
+            Piece piece{std::string(cut.bytes), cut.begins, offset_, line_};
+            offset_ += long(cut.bytes.size());
+            line_ += std::count(cut.bytes.begin(), cut.bytes.end(), '\n');
+            if (!take(std::move(piece))) return false;
         }
-        if (is_refused(parse)) return;
+        return true;
     }
-    xmlSAX2Characters(context, text, length);
-}
 
-void keep_silent(void*, xmlError*) {}
-
-xmlSAXHandler make_handler() {
-    xmlSAXHandler handler{};
-    xmlSAXVersion(&handler, 2);
-    handler.startElementNs = on_start;
-    handler.endElementNs = on_end;
-    handler.characters = on_text;
-    handler.cdataBlock = on_text;
-    handler.ignorableWhitespace = on_text;
-    handler.internalSubset = on_doctype;
-    handler.comment = nullptr;
-    handler.processingInstruction = nullptr;
-    handler.error = nullptr;
-    handler.warning = nullptr;
-    handler.serror = keep_silent;
-    return handler;
-}
-
-struct ContextFree {
-    void operator()(xmlParserCtxt* context) const {
-        xmlFreeDoc(context->myDoc);
-        xmlFreeParserCtxt(context);
+    // False when the document is given up.
+    bool take(Piece&& piece) {
+        keep(std::move(piece));
+        if (is_skipping_ && open_.back().begins == Begins::nothing) return true;
+        return (!is_skipping_ && feed_last()) || recover();
     }
+
+    // What the open record came in, within its limit.
+    void keep(Piece&& piece) {
+        if (open_bytes_ + piece.bytes.size() > limits_.bytes_max && !open_.empty()) {
+            if (is_skipping_ && piece.begins == Begins::nothing) return;
+            open_.erase(open_.begin() + 1, open_.end());
+            open_bytes_ = open_.front().bytes.size();
+        }
+        open_bytes_ += piece.bytes.size();
+        open_.push_back(std::move(piece));
+    }
+
+    // The last of the open pieces.
+    bool feed_last() {
+        const Begins begins = open_.back().begins;
+        const std::size_t started = feed_->started();
+        const bool is_good = feed_->feed(open_.back().bytes);
+        if (begins == Begins::record) {
+            in_head_ = false;
+            if (feed_->started() > started) forget_before_last();
+        } else if (is_good && (in_head_ || begins == Begins::container_end)) {
+            in_head_ = true;
+            forget_before_last();
+            if (head_.size() <= head_bytes_max) head_ += open_.back().bytes;
+        }
+        return is_good;
+    }
+
+    void forget_before_last() {
+        open_.erase(open_.begin(), open_.end() - 1);
+        open_bytes_ = open_.back().bytes.size();
+    }
+
+    // The record that the open pieces begin with is broken: begins again at the next one, when that
+    // is among them; else waits for it. False when the document is given up.
+    bool recover() {
+        while (true) {
+            const bool is_record = open_.front().begins == Begins::record;
+            // Before the first record it is not the record that is broken.
+            const bool is_hopeless = feed_->is_given_up() || !is_record ||
+                                     (broken_ == 0 && feed_->started() == 0) ||
+                                     head_.size() > head_bytes_max;
+            if (!sinks_.broken || is_hopeless || broken_ == broken_records_max) return false;
+            const auto next = std::find_if(open_.begin() + 1, open_.end(), [](const Piece& piece) {
+                return piece.begins != Begins::nothing;
+            });
+            is_skipping_ = next == open_.end();
+            if (is_skipping_) return true;
+            report(next);
+            if (again({std::make_move_iterator(next), std::make_move_iterator(open_.end())}))
+                return true;
+        }
+    }
+
+    void report(std::vector<Piece>::const_iterator end) {
+        ++broken_;
+        std::string raw;
+        for (auto piece = open_.cbegin(); piece != end; ++piece)
+            raw += piece->bytes;
+        Error error = feed_->error();
+        error.text += "; the record begins at byte " + std::to_string(open_.front().offset) +
+                      ", line " + std::to_string(open_.front().line);
+        sinks_.broken(raw, error);
+    }
+
+    // A new parser reads the pieces after what stands around the records.
+    bool again(std::vector<Piece> pieces) {
+        const long head_lines = std::count(head_.begin(), head_.end(), '\n');
+        feed_ = std::make_unique<RecordFeed>(path_, limits_, sinks_,
+                                             pieces.front().line - 1 - head_lines);
+        open_.clear();
+        open_bytes_ = 0;
+        bool is_good = feed_->feed(head_);
+        for (Piece& piece : pieces) {
+            keep(std::move(piece));
+            // What follows a break waits with the rest for the next beginning.
+            is_good = is_good && feed_last();
+        }
+        return is_good;
+    }
+
+    Result<Document> finish() {
+        if (!is_skipping_) {
+            if (feed_->finish()) return feed_->take_rest();
+            if (const Node record = feed_->open_record(); record)
+                sinks_.refused(record, feed_->error());
+            return feed_->error();
+        }
+        // What is wrong after a whole record is the document's.
+        if (feed_->open_record()) report(open_.cend());
+        return feed_->error();
+    }
+
+    std::span<const std::string> path_;
+    const Limits& limits_;
+    const RecordSinks& sinks_;
+    RecordCutter cutter_;
+    std::unique_ptr<RecordFeed> feed_;
+    long offset_ = 0;
+    long line_ = 1;
+    std::string head_;  // what stands around the records, as far as it was read
+    bool in_head_ = true;
+    std::vector<Piece> open_;  // from the start of the record that is open
+    std::size_t open_bytes_ = 0;
+    bool is_skipping_ = false;  // the open record is broken
+    std::size_t broken_ = 0;
 };
-using Context = std::unique_ptr<xmlParserCtxt, ContextFree>;
-
-Error error_of(xmlParserCtxt* context, const Parse& parse, bool at_end) {
-    if (!parse.stop.text.empty()) return parse.stop;
-    const xmlError* last = xmlCtxtGetLastError(context);
-    std::string text =
-        last == nullptr || last->message == nullptr ? "not well formed" : last->message;
-    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
-        text.pop_back();
-    if (at_end) return {ErrorCode::truncated, "the document ends inside an element: " + text};
-    const int code = last == nullptr ? 0 : last->code;
-    const bool encoding = code == XML_ERR_INVALID_ENCODING ||
-                          code == XML_ERR_UNSUPPORTED_ENCODING || code == XML_ERR_INVALID_CHAR ||
-                          code == XML_ERR_UNKNOWN_ENCODING;
-    const bool limit = text.find("uge") != std::string::npos || code == XML_ERR_NAME_TOO_LONG;
-    const long line = last == nullptr ? 0 : last->line;
-    return {encoding ? ErrorCode::bad_encoding
-            : limit  ? ErrorCode::limit
-                     : ErrorCode::bad_xml,
-            "line " + std::to_string(line) + ": " + text};
-}
 
 }  // namespace
 
 Result<Document> read_records(const ByteSource& source, std::span<const std::string> path,
                               const Limits& limits, const RecordSinks& sinks) {
-    std::vector<char> buffer(chunk_bytes);
-    std::size_t size = source(buffer);
-    if (size == 0) return Error{ErrorCode::bad_xml, "the document is empty"};
-    Parse parse(path, limits, sinks);
-    xmlSAXHandler handler = make_handler();
-    const Context context(xmlCreatePushParserCtxt(&handler, nullptr, nullptr, 0, nullptr));
-    context->_private = &parse;
-    xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_COMPACT);
-    const auto feed = [&](std::string_view bytes, int is_end) {
-        return xmlParseChunk(context.get(), bytes.data(), int(bytes.size()), is_end) == 0 &&
-               parse.stop.text.empty() && !parse.thrown && context->wellFormed != 0;
-    };
-    if (const auto known = check_encoding({buffer.data(), size}); !known) return known.error();
-    CdataFilter filter;
-    TagWatch watch(attributes_max);
-    bool is_good = true;
-    while (size > 0 && is_good) {
-        const std::string_view bytes(buffer.data(), size);
-        const std::size_t nul = std::min(bytes.find('\0'), bytes.size());
-        if (!watch.admits(bytes.substr(0, nul))) {
-            parse.stop = crowded_element();
-            break;
-        }
-        is_good = feed(filter.feed(bytes.substr(0, nul)), 0);
-        if (is_good && nul < bytes.size()) {
-            parse.stop = {ErrorCode::bad_encoding, "the document holds a NUL byte"};
-            is_good = false;
-        }
-        if (is_good) size = source(buffer);
-    }
-    is_good = is_good && parse.stop.text.empty();
-    bool at_end = false;
-    if (is_good) {
-        at_end = true;
-        is_good = feed(filter.finish(), 1);
-    }
-    if (parse.thrown) std::rethrow_exception(parse.thrown);
-    if (!is_good) {
-        if (parse.record != nullptr && at_end)
-            sinks.refused(Node(parse.record), error_of(context.get(), parse, true));
-        return error_of(context.get(), parse, at_end);
-    }
-    Document rest(context->myDoc);
-    context->myDoc = nullptr;
-    return rest;
+    return Reader(path, limits, sinks).read(source);
 }
 
 }  // namespace recall::xml

@@ -112,6 +112,29 @@ BOOST_AUTO_TEST_CASE(a_record_whose_key_is_lost_does_not_make_its_notice_vanish)
     });
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_is_not_well_formed_is_kept_and_its_report_goes_on) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "eu-safety-gate");
+        const auto before = world.poll();
+        world.site().replace("eu-safety-gate", "10000901", "<![CDATA[SR/90002/26]]>",
+                             "<![CDATA[SR/90002/26\xff]]>");
+        const auto report = world.poll_full();
+        BOOST_TEST(report.counts.quarantined == 1);
+        BOOST_TEST(report.counts.fetched == before.counts.fetched);
+        BOOST_TEST(report.counts.changed == 0);
+        BOOST_TEST(report.counts.vanished == 0);
+        const auto rows = world.quarantined();
+        BOOST_REQUIRE(rows.size() == 1);
+        BOOST_TEST((rows[0].issues.at(0).code == ErrorCode::bad_encoding));
+        BOOST_TEST(rows[0].issues[0].path == "notifications");
+        const auto session = world.database().lease();
+        const std::string bytes = store::Quarantine(*session).get(rows[0].id)->bytes;
+        BOOST_TEST(bytes.starts_with("<notifications"), bytes);
+        BOOST_TEST(bytes.find("SR/90002/26\xff") != std::string::npos);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(an_entry_that_leads_nowhere_is_set_aside_until_it_does_not) {
     const std::string slug = "southern-cross-kettle";
     for (const ErrorCode code : {ErrorCode::not_found, ErrorCode::redirect}) {

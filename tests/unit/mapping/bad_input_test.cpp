@@ -105,6 +105,11 @@ BOOST_AUTO_TEST_CASE(a_bad_xml_record_is_told_and_the_rest_goes_on) {
         {alert("<danger>" + std::string(100U << 20U, 'x') + "</danger>"), "limit "},
         {alert("<danger><![CDATA[" + std::string(20U << 20U, 'x') + "]]></danger>"), "limit "},
         {"<notifications/>", ""},
+        {"<notifications><a></b></notifications>", "bad-xml "},
+        {"<notifications><a>", "bad-xml "},
+        {"<notifications><a>&undefined;</a></notifications>", "bad-xml "},
+        {"<notifications><a>\xff</a></notifications>", "bad-encoding "},
+        {std::string("<notifications><a>\0</a></notifications>", 40), "bad-encoding "},
     };
     for (const auto& row : cases) {
         BOOST_TEST_CONTEXT(row.bad.substr(0, 200)) {
@@ -117,6 +122,18 @@ BOOST_AUTO_TEST_CASE(a_bad_xml_record_is_told_and_the_rest_goes_on) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_read_is_named) {
+    const std::string xml = issues_of(
+        "eu-safety-gate", report(alert() + "<notifications><a>\xff</a></notifications>" + alert()));
+    BOOST_TEST(xml.starts_with("bad-encoding notifications=line 1: "), xml);
+    BOOST_TEST(xml.ends_with("the record begins at byte 196, line 1; the last whole one before it "
+                             "is 1\n"),
+               xml);
+    BOOST_TEST(issues_of("us-cpsc", "[" + object() + R"(,{"a":{"b":01}}])") ==
+               "bad-json a/b=element [1], which begins at byte 96, is wrong: at a/b: a number is "
+               "malformed\n");
+}
+
 BOOST_AUTO_TEST_CASE(an_xml_document_that_breaks_off_gives_what_came_before) {
     const std::string whole = report(alert() + alert());
     const struct {
@@ -127,11 +144,6 @@ BOOST_AUTO_TEST_CASE(an_xml_document_that_breaks_off_gives_what_came_before) {
         {whole, 2, ""},
         {whole.substr(0, whole.size() - 40), 1, "truncated"},
         {whole.substr(0, whole.size() - 5), 2, "truncated"},
-        {report(alert() + "<notifications><a></b></notifications>"), 1, "bad-xml"},
-        {report(alert() + "<notifications><a>&undefined;</a></notifications>"), 1, "bad-xml"},
-        {report(alert() + "<notifications><a>\xff</a></notifications>"), 1, "bad-encoding"},
-        {report(alert() + std::string("<notifications><a>\0</a></notifications>", 40)), 1,
-         "bad-encoding"},
         {"<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"b\">]><Safety-Gate/>", 0, "doctype"},
         {"<?xml version=\"1.0\"?><html><body>denied</body></html>", 0, "wrong-document"},
         {"<?xml version=\"1.0\" encoding=\"x-none\"?><Safety-Gate/>", 0, "bad-encoding"},
