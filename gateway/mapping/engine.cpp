@@ -4,6 +4,7 @@
 
 #include "gateway/mapping/evaluate.h"
 #include "gateway/model/notice_fields.h"
+#include "gateway/text/language.h"
 #include "gateway/xml/expand.h"
 #include "gateway/xml/leaves.h"
 
@@ -22,7 +23,9 @@ bool is_constant(const std::vector<Rule>& rules) {
 class Engine {
   public:
     explicit Engine(const Mapping& mapping)
-        : language_(&mapping.about.language), evaluate_(mapping.nothing) {}
+        : language_(&mapping.about.language),
+          languages_(mapping.about.languages),
+          evaluate_(mapping.nothing) {}
 
     // Whether the record said anything of it. A member that only the mapping file speaks of, such
     // as the role beside a name, makes no object where the name is missing.
@@ -45,12 +48,16 @@ class Engine {
 
     // Of texts that do not say otherwise: what the notice says once it has said it.
     const std::string& language() const { return *language_; }
+    // The text with its language: what the rule says, or what is found among the source's; but what
+    // its letters say where they cannot be of that language.
+    model::Text text(const Rule& rule, std::string value);
     void use_language_of(const model::Notice& notice) { language_ = &notice.language; }
     Evaluator& evaluator() { return evaluate_; }
     bool is_good() const { return is_good_; }
 
   private:
     const std::string* language_;
+    const std::vector<std::string>& languages_;
     Evaluator evaluate_;
     bool is_good_ = true;
 };
@@ -121,9 +128,8 @@ class Setter {
     }
     void objects(std::string_view name, model::Texts& member) {
         if (name != rule_.target) return;
-        const std::string& language = rule_.language.empty() ? engine_.language() : rule_.language;
         for (std::string& value : engine_.values(rule_, scope_))
-            member.push_back({language, std::move(value), {}});
+            member.push_back(engine_.text(rule_, std::move(value)));
         is_filled_ = !member.empty();
     }
 
@@ -186,6 +192,19 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     } else {
         append(scope);
     }
+}
+
+model::Text Engine::text(const Rule& rule, std::string value) {
+    std::string language = rule.language;
+    if (language.empty()) {
+        language = languages_.empty() ? *language_
+                                      : text::detect_language(value, *language_, languages_);
+    }
+    if (auto written_in = text::language_by_script(value, language)) {
+        evaluate_.report(ErrorCode::wrong_language, rule.target, value);
+        language = *std::move(written_in);
+    }
+    return {std::move(language), std::move(value), {}};
 }
 
 std::string Engine::value(const Rule& rule, const Scope& scope) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 
 #include "gateway/base/failure.h"
 #include "gateway/base/near_miss.h"
@@ -21,6 +22,13 @@ About read_about(FileReader& file, xml::Node node) {
     out.jurisdiction = file.needed(node, "jurisdiction");
     out.language = file.needed(node, "language");
     out.title = file.needed(node, "title");
+    std::istringstream languages(file.attribute(node, "languages"));
+    for (std::string language; languages >> language;)
+        out.languages.push_back(language);
+    const auto mine = std::ranges::find(out.languages, out.language);
+    if (!out.languages.empty() && mine == out.languages.end()) {
+        file.fail(node, "languages must hold the one of language, " + out.language);
+    }
     out.licence = file.needed(node, "licence");
     out.home = file.attribute(node, "home");
     return out;

@@ -26,6 +26,8 @@ struct About {
     std::string jurisdiction;
     std::string language;  // of texts that do not say otherwise
     std::string licence;
+    // When the source mixes them: each text that does not say otherwise is looked at.
+    std::vector<std::string> languages;
     std::string home;
 };
 
