@@ -46,11 +46,10 @@ class Engine {
         is_good_ = false;
     }
 
-    // Of texts that do not say otherwise: what the notice says once it has said it.
-    const std::string& language() const { return *language_; }
     // The text with its language: what the rule says, or what is found among the source's; but what
     // its letters say where they cannot be of that language.
     model::Text text(const Rule& rule, std::string value);
+    // For texts that do not say otherwise: what the notice says once it has said it.
     void use_language_of(const model::Notice& notice) { language_ = &notice.language; }
     Evaluator& evaluator() { return evaluate_; }
     bool is_good() const { return is_good_; }
