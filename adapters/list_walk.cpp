@@ -47,10 +47,13 @@ class ListWalk {
         }
     }
 
+    // What a list lacks that does not name every record anyway is no loss.
+    void miss(const FetchList& list) { is_whole_ = is_whole_ && !list.is_complete; }
+
     void walk_pages(const FetchList& list, const std::string& name,
                     const std::optional<Window>& window) {
         if (!list.pages) {
-            if (ask(list, name, window, std::nullopt).page == Page::failed) is_whole_ = false;
+            if (ask(list, name, window, std::nullopt).page == Page::failed) miss(list);
             return;
         }
         const ingest::FetchPages& pages = *list.pages;
@@ -62,7 +65,7 @@ class ListWalk {
             if (i == pages.pages_max) {
                 intake_.complain({ErrorCode::limit, list.url + ": more than " + std::to_string(i) +
                                                         " pages (pages-max)"});
-                is_whole_ = false;
+                miss(list);
                 return;
             }
             const long long number = pages.first + i * pages.step;
@@ -74,7 +77,7 @@ class ListWalk {
             if (page == Page::last || is_end) return;
             if (page == Page::empty) continue;
             if (page == Page::failed) {
-                is_whole_ = false;
+                miss(list);
                 return;
             }
             if (is_linked) {
@@ -82,7 +85,7 @@ class ListWalk {
                 const Result<std::string> next = followed(list, seen.next);
                 if (!next) {
                     intake_.complain(next.error());
-                    is_whole_ = false;
+                    miss(list);
                     return;
                 }
                 url = *next;
@@ -90,7 +93,7 @@ class ListWalk {
             known_in_a_row = page == Page::known ? known_in_a_row + 1 : 0;
             if (task_.scope == Scope::incremental && pages.stop_after_known > 0 &&
                 known_in_a_row >= pages.stop_after_known) {
-                is_whole_ = false;
+                miss(list);
                 return;
             }
         }
@@ -116,7 +119,10 @@ class ListWalk {
                  const std::optional<long long>& page, const std::string& url = {}) {
         std::vector<Placeholder> values = {
             {"since", written(days_before(task_.since, list.overlap_days), list.date_form)},
-            {"today", written(task_.today, list.date_form)}};
+            {"today", written(task_.today, list.date_form)},
+            {"recent", written(days_before(task_.today, list.overlap_days), list.date_form)},
+            {"year", std::to_string(task_.today.year)},
+            {"lastyear", std::to_string(task_.today.year - 1)}};
         if (window) {
             values.push_back({"from", written(window->from, list.date_form)});
             values.push_back({"to", written(window->to, list.date_form)});

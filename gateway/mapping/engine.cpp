@@ -196,8 +196,8 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
 model::Text Engine::text(const Rule& rule, std::string value) {
     std::string language = rule.language;
     if (language.empty()) {
-        language = languages_.empty() ? *language_
-                                      : text::detect_language(value, *language_, languages_);
+        language =
+            languages_.empty() ? *language_ : text::detect_language(value, *language_, languages_);
     }
     if (auto written_in = text::language_by_script(value, language)) {
         evaluate_.report(ErrorCode::wrong_language, rule.target, value);
@@ -262,7 +262,7 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     out.notice.jurisdiction = mapping.about.jurisdiction;
     out.notice.language = mapping.about.language;
     engine.use_language_of(out.notice);
-    engine.fill(out.notice, mapping.rules, scope);
+    engine.fill(out.notice, mapping.rules_of(form.part), scope);
     if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
     out.notice.id = mapping.source + ":" + out.key;
     collect_unread(form, record, engine.evaluator());
@@ -270,6 +270,26 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     out.issues = engine.evaluator().take_issues();
     out.notice.provenance =
         model::Provenance{stamp.retrieved_at, stamp.raw_sha256, mapping.stamp(), out.issues};
+    return out;
+}
+
+std::vector<Remark> remarks_of(const Mapping& mapping, xml::Node node, const Stamp& stamp) {
+    std::vector<Remark> out;
+    const Captures document = {{"location", stamp.location}};
+    const Scope scope{node, &document};
+    for (const RemarkRules& rules : mapping.remarks) {
+        Engine engine(mapping);
+        engine.evaluator().for_each(rules.loop, scope, [&](const Scope& turn) {
+            Remark remark{rules.part, engine.values(rules.numbers, turn), {}, ""};
+            if (remark.numbers.empty()) return;
+            remark.date = engine.value(rules.date, turn);
+            engine.fill(remark.notice, mapping.rules_of(rules.part), turn);
+            remark.notice.source = mapping.source;
+            remark.notice.provenance =
+                model::Provenance{stamp.retrieved_at, stamp.raw_sha256, mapping.stamp(), {}};
+            out.push_back(std::move(remark));
+        });
+    }
     return out;
 }
 

@@ -117,6 +117,15 @@ std::string schedule_in_words(const mapping::FetchSchedule& schedule) {
                             std::to_string(schedule.rescan_hours) + " hours\n");
 }
 
+std::string detail_in_words(const mapping::FetchDetail& detail) {
+    std::string out = "- each entry's document: " + code(detail.url);
+    for (const std::string& language : detail.languages)
+        out += (language == detail.languages.front() ? ", in " : ", ") + language;
+    return out + "; the newest " + std::to_string(detail.recheck_newest) +
+           " are read again in every run, at most " + std::to_string(detail.per_run_max) +
+           " documents a run\n";
+}
+
 std::string list_in_words(const mapping::FetchList& list) {
     constexpr std::string_view uses[] = {"every run", "runs between", "complete runs"};
     std::string out = "- " + std::string(uses[static_cast<std::size_t>(list.use)]) + ": " +
@@ -133,7 +142,8 @@ std::string list_in_words(const mapping::FetchList& list) {
                std::to_string(list.pages->pages_max) + " pages";
     }
     if (!list.is_complete) out += "; it does not name every record";
-    return out + "\n";
+    out += "\n";
+    return list.detail ? out + detail_in_words(*list.detail) : out;
 }
 
 std::string bounds_in_words(const mapping::FetchBounds& bounds) {
@@ -157,12 +167,7 @@ std::string fetch_part(const mapping::FetchPlan& plan, const std::string& commen
            (plan.manners.obeys_robots ? "; robots.txt is obeyed\n" : "; robots.txt is not asked\n");
     for (const mapping::FetchList& list : plan.lists)
         out += list_in_words(list);
-    if (plan.detail) {
-        out += "- each entry's document: " + code(plan.detail->url) + "; the newest " +
-               std::to_string(plan.detail->recheck_newest) +
-               " are read again in every run, at most " + std::to_string(plan.detail->per_run_max) +
-               " a run\n";
-    }
+    if (plan.detail) out += detail_in_words(*plan.detail);
     return out + bounds_in_words(plan.bounds);
 }
 
