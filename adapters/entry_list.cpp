@@ -106,7 +106,8 @@ class EntryWalk {
             Named{&list, own ? &*own : &task_.plan.detail.value(), {}, std::nullopt, false});
     }
 
-    Page read_page(const Wanted& wanted) {
+    PageSeen read_page(const Wanted& wanted) {
+        if (!wanted.list->entries) return take_records(intake_, wanted);
         const Result<ingest::Listing> listing = intake_.list(wanted, parse_);
         Named& named = named_by(*wanted.list);
         if (!listing) return Page::failed;

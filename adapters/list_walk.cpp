@@ -11,8 +11,22 @@ namespace {
 
 using ingest::Coverage, ingest::FetchList, ingest::ListUse, ingest::Scope;
 
-bool is_used(const FetchList& list, Scope scope) {
-    return list.use == ListUse::every_run || (list.use == ListUse::full) == (scope == Scope::full);
+bool is_used(const FetchList& list, const ingest::Task& task) {
+    const bool is_filled =
+        task.is_first && std::ranges::any_of(task.plan.lists, [](const auto& one) {
+            return one.use == ListUse::first;
+        });
+    switch (list.use) {
+        case ListUse::every_run:
+            return true;
+        case ListUse::incremental:
+            return task.scope == Scope::incremental;
+        case ListUse::full:
+            return task.scope == Scope::full && !is_filled;
+        case ListUse::first:
+            return is_filled;
+    }
+    return false;
 }
 
 // The number with zeros before it, up to so many digits.
@@ -30,7 +44,7 @@ class ListWalk {
     Coverage walk() {
         const auto& lists = task_.plan.lists;
         for (std::size_t i = 0; i < lists.size() && !intake_.is_over(); ++i) {
-            if (!is_used(lists[i], task_.scope)) continue;
+            if (!is_used(lists[i], task_)) continue;
             has_complete_ = has_complete_ || lists[i].is_complete;
             walk_windows(lists[i], "list:" + std::to_string(i));
         }
@@ -148,6 +162,13 @@ class ListWalk {
 
 Coverage walk_lists(const ingest::Task& task, ingest::Intake& intake, const PageSink& sink) {
     return ListWalk(task, intake, sink).walk();
+}
+
+PageSeen take_records(ingest::Intake& intake, const ingest::Wanted& wanted) {
+    const Result<ingest::Taken> taken = intake.take(wanted);
+    if (!taken) return Page::failed;
+    if (taken->records == 0) return Page::empty;
+    return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, taken->next);
 }
 
 }  // namespace recall::adapters

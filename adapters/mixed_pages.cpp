@@ -1,4 +1,5 @@
-// Lists in XML or JSON beside each other, each of which leads to documents of its own kind.
+// Lists in XML or JSON beside each other: one with entries leads to documents of its own kind, the
+// pages of the others are documents themselves.
 
 #include "adapters/entry_list.h"
 #include "adapters/registry.h"

@@ -52,6 +52,7 @@ struct DocumentRules {
     std::string root;                      // local name of an XML document's root
     std::string marker;                    // bytes that must stand somewhere in the document
     long long bytes_max = 64 << 20;
+    bool is_packed = false;  // it comes in a ZIP container; marker and root are not looked for
 };
 
 // Where a page says what comes after it.
@@ -108,7 +109,8 @@ struct FetchDetail {
     long long per_run_max = 2000;  // documents; the rest waits for the next run
 };
 
-enum class ListUse { every_run, incremental, full };
+// first: in place of the lists for complete runs when the source was never run before.
+enum class ListUse { every_run, incremental, full, first };
 
 // One listing. {since} is the last healthy run's date less overlap_days, {today} is today, {recent}
 // is today less overlap_days; {year} and {lastyear} are those of today.

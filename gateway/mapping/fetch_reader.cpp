@@ -165,11 +165,12 @@ DocumentRules FileReader::document_rules(xml::Node node) {
     out.root = attribute(node, "root");
     out.marker = attribute(node, "marker");
     out.bytes_max = number(node, "bytes-max", out.bytes_max);
+    out.is_packed = yes(node, "packed", out.is_packed);
     return out;
 }
 
 FetchList FileReader::fetch_list(xml::Node node) {
-    constexpr std::array<std::string_view, 3> uses = {"every_run", "incremental", "full"};
+    constexpr std::array<std::string_view, 4> uses = {"every_run", "incremental", "full", "first"};
     constexpr std::array<std::string_view, 2> methods = {"GET", "POST"};
     constexpr std::array<std::string_view, 8> placeholders = {
         "page", "since", "from", "to", "today", "recent", "year", "lastyear"};

@@ -127,7 +127,8 @@ std::string detail_in_words(const mapping::FetchDetail& detail) {
 }
 
 std::string list_in_words(const mapping::FetchList& list) {
-    constexpr std::string_view uses[] = {"every run", "runs between", "complete runs"};
+    constexpr std::string_view uses[] = {"every run", "runs between", "complete runs",
+                                         "the first run, in place of a complete one"};
     std::string out = "- " + std::string(uses[static_cast<std::size_t>(list.use)]) + ": " +
                       list.method + " " + code(list.url);
     if (!list.body.empty()) out += " with " + code(list.body);
@@ -198,6 +199,9 @@ class FieldRows {
                 add(member, path + "/");
         }
     }
+    void begin_part(const std::string& part) {
+        if (!part.empty()) text_ += "| **" + part + "** | | | |\n";
+    }
     const std::string& text() const { return text_; }
     const std::set<std::string>& tables() const { return tables_; }
 
@@ -236,6 +240,17 @@ class FieldRows {
     std::set<std::string> tables_;
 };
 
+std::string merge_in_words(xml::Node merge) {
+    std::string out =
+        "- of parts, the first that has a member is believed: " + code(attribute(merge, "parts")) +
+        "\n";
+    for (xml::Node take = merge.first_child(); take; take = take.next_sibling()) {
+        out += "    - " + code(attribute(take, "member")) + ": " + code(attribute(take, "parts")) +
+               (attribute(take, "all") == "yes" ? ", all of them\n" : "\n");
+    }
+    return out;
+}
+
 std::string record_part(xml::Node root) {
     std::string out = "\n## Records\n\n";
     for (xml::Node node = root.first_child(); node; node = node.next_sibling()) {
@@ -243,7 +258,14 @@ std::string record_part(xml::Node root) {
             out += "- " + attribute(node, "format");
             if (const auto path = node.attribute("path")) out += " at " + code(*path);
             if (const auto each = node.attribute("each")) out += ", each " + code(*each);
+            if (const auto part = node.attribute("part")) out += ": the part " + code(*part);
             out += "\n";
+        } else if (node.name() == "remark") {
+            out += "- each of " + code(attribute(node, "each")) + " through " +
+                   code(attribute(node, "as")) + ", on notices that it names by number: the part " +
+                   code(attribute(node, "part")) + "\n";
+        } else if (node.name() == "merge") {
+            out += merge_in_words(node);
         } else if (node.name() == "skip") {
             out += "- left out when " + code(attribute(node, "when")) + ": " +
                    plain(attribute(node, "reason")) + "\n";
@@ -258,6 +280,7 @@ std::string field_part(xml::Node root, const mapping::CodeTables& tables) {
     for (xml::Node node = root.first_child(); node; node = node.next_sibling()) {
         if (node.name() == "key") rows.add(node, "");
         if (node.name() == "notice") {
+            rows.begin_part(attribute(node, "part"));
             for (xml::Node rule = node.first_child(); rule; rule = rule.next_sibling())
                 rows.add(rule, "");
         }
