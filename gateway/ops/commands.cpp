@@ -29,6 +29,7 @@ const Command& user_revoke_command();
 const Command& notice_show_command();
 const Command& notice_list_command();
 const Command& notice_export_command();
+const Command& notice_translate_command();
 const Command& partner_list_command();
 const Command& partner_add_command();
 const Command& partner_remove_command();
@@ -72,6 +73,7 @@ const std::vector<Command>& commands() {
         notice_show_command(),
         notice_list_command(),
         notice_export_command(),
+        notice_translate_command(),
         partner_list_command(),
         partner_add_command(),
         partner_remove_command(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/mapping/summary_line.h"
 #include "gateway/xml/value_writer.h"
 
 namespace recall::ops {
@@ -67,6 +68,7 @@ constexpr std::array words = {
     Word{"active", "Active", "有效"},
     Word{"ended", "Ended", "已结束"},
     Word{"withdrawn", "Withdrawn", "已撤回"},
+    Word{"machine", "machine translation", "机器翻译"},
     Word{"vanished", "Vanished from its source", "来源已移除"},
 };
 
@@ -117,9 +119,10 @@ class Page {
         if (value.empty()) return;
         out_ += "<dt>" + escaped(word(name)) + "</dt><dd>" + escaped(value) + "</dd>\n";
     }
-    static std::string in_language(const model::Text& text) {
+    std::string in_language(const model::Text& text) const {
         return "lang=\"" + escaped(text.lang) + "\">" + escaped(text.text) +
-               (text.made_by.empty() ? "" : " <small>(" + escaped(text.made_by) + ")</small>");
+               (text.made_by.empty() ? ""
+                                     : " <small>(" + escaped(word(text.made_by)) + ")</small>");
     }
     void paragraph(const model::Text& text) { out_ += "<p " + in_language(text) + "</p>\n"; }
     void texts(std::string_view name, const model::Texts& all) {
@@ -147,6 +150,11 @@ class Page {
                 std::string(style) + "</style>\n</head>\n<body>\n<small>" + escaped(notice.id);
         if (notice.revision > 1) out_ += " · " + std::to_string(notice.revision);
         out_ += "</small>\n";
+        const std::string line = mapping::summary_line(notice, tables_,
+                                                       language_ == PageLanguage::chinese
+                                                           ? mapping::LineLanguage::chinese
+                                                           : mapping::LineLanguage::english);
+        if (!line.empty()) out_ += "<p><strong>" + escaped(line) + "</strong></p>\n";
         for (const model::Text& text : notice.title)
             out_ += "<h1 " + in_language(text) + "</h1>\n";
     }

@@ -8,6 +8,7 @@
 #include "gateway/json/writer.h"
 #include "gateway/match/matcher.h"
 #include "gateway/store/notices.h"
+#include "gateway/store/translations.h"
 #include "gateway/store/raw_archive.h"
 #include "gateway/store/source_state.h"
 #include "tests/support/exchange.h"
@@ -48,7 +49,23 @@ struct Fixture : test::ApiFixture {
         recall::model::Notice changed = notice;
         changed.risk_level = "serious";
         add_notice(changed, "second");
+        add_reading(notice);
         write_routes();
+    }
+
+    // What the notice is shown with.
+    void add_reading(const recall::model::Notice& notice) {
+        api.summary_lines = [](const recall::model::Notice&) {
+            return recall::model::Texts{{"en", "Recall", ""}, {"zh-CN", "召回", ""}};
+        };
+        const recall::model::Text& title = notice.title.front();
+        store::in_write_transaction(*database, [&](store::Session& session) {
+            store::Translations translations(session);
+            const store::TranslationKey key{recall::crypto::sha256_hex(title.text), title.lang,
+                                            "zh-CN"};
+            translations.want(key, title.text, 12, clock.now());
+            translations.save(key, "灯", clock.now());
+        });
     }
 
     void add_notice(const recall::model::Notice& notice, const std::string& raw) {
@@ -118,7 +135,8 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
          {"/", "/?lang=zh", "/status.css", "/healthz", "/readyz", "/metrics", "/api/openapi.json",
           "/api/v1/notices", "/api/v1/notices?q=lamp&limit=1&published_from=2020-01-01",
           "/api/v1/notices/xx-test:1", "/api/v1/notices/xx-test:1/revisions",
-          "/api/v1/notices/xx-test:1/raw", "/api/v1/sources"}) {
+          "/api/v1/notices/xx-test:1/raw", "/api/v1/notices/xx-test:1/reading",
+          "/api/v1/sources"}) {
         const auto reply = exchange("GET", target, 200);
         const std::string tag = test::header(reply, "ETag");
         const bool is_raw = std::string_view(target).ends_with("/raw");
