@@ -65,7 +65,7 @@ std::string element(const char* name, const std::string& text) {
 
 std::string alert(Texts& texts, long number, long order) {
     const std::string id = std::to_string(10'500'000 + number);
-    char reference[32];
+    char reference[64];
     std::snprintf(reference, sizeof reference, "SR/%05ld/26", number);
     std::string codes = texts.pick(5) < 3 ? texts.barcode() : "";
     if (texts.pick(20) == 0) codes += texts.barcode();
@@ -94,7 +94,7 @@ std::string alert(Texts& texts, long number, long order) {
 
 std::string day_of(long report) {
     const long month = 1 + report * 12 / weeks;
-    char text[16];
+    char text[64];
     std::snprintf(text, sizeof text, "%02ld/%02ld/2026", 1 + report % 28, month);
     return text;
 }
@@ -112,7 +112,7 @@ std::vector<std::string> weekly_reports(long alerts) {
                            "<report_year>2026</report_year><report_week>" +
                            std::to_string(report + 1) + "</report_week>";
         // One report in four corrects an alert of an earlier one.
-        char corrected[64] = "";
+        char corrected[128] = "";
         if (report % 4 == 3)
             std::snprintf(corrected, sizeof corrected,
                           "Notification SR/%05ld/26 has been withdrawn.", number / 2);
@@ -150,7 +150,7 @@ std::vector<std::string> canadian_dump(long rows) {
         const std::string number = std::to_string(90'000 - row);
         const std::string title =
             texts.one_of(kinds) + " of " + texts.one_of(brands) + " recalled: " + texts.prose(3, 6);
-        char day[16];
+        char day[80];
         std::snprintf(day, sizeof day, "20%02ld-%02ld-%02ld", 26 - row / 3000, 12 - row % 12,
                       1 + row % 28);
         out += std::string(row > 0 ? "," : "") + R"({"NID":")" + number + R"(","Title":")" + title +
