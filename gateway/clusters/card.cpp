@@ -21,10 +21,16 @@ constexpr std::size_t firms_max = 60;
 constexpr std::size_t firm_letters_min = 3;
 constexpr std::size_t model_characters_min = 5;
 constexpr std::size_t number_characters_min = 5;
+constexpr std::size_t barcode_digits_min = 12;
+constexpr std::size_t named_characters_min = 6;
+constexpr long named_digits_min = 3;
+constexpr std::string_view vehicles = "motor_vehicles";
 
 // A retailer or a marketplace sells other firms' goods under the same model number.
 constexpr auto firm_roles =
     std::to_array<std::string_view>({"manufacturer", "importer", "distributor", "exporter"});
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string teller_of(const model::Notice& notice) {
     if (!notice.authority) return notice.source;
@@ -59,13 +65,21 @@ class CardMaker {
         card_.number_key = card_.teller + ' ' + key;
     }
 
-    void add_firm(std::string_view raw) {
-        if (card_.firms.size() >= firms_max) return;
-        for (match::BrandName& name : match::brand_names(raw, lexicon_)) {
-            if (name.key.size() < firm_letters_min || name.is_everyday) continue;
-            const auto known = std::ranges::find(card_.firms, name.hash, &match::BrandName::hash);
-            if (known == card_.firms.end()) card_.firms.push_back(std::move(name));
-        }
+    void add_firm(match::BrandName name) {
+        if (card_.firms.size() >= firms_max || !is_telling(name)) return;
+        if (std::ranges::find(card_.firms, name.hash, &match::BrandName::hash) == card_.firms.end())
+            card_.firms.push_back(std::move(name));
+    }
+
+    // "100", "Ltd." and everyday words are in the names of many.
+    bool is_telling(const match::BrandName& name) const {
+        if (name.key.size() < firm_letters_min || name.is_everyday) return false;
+        if (std::ranges::all_of(name.key, is_digit)) return false;
+        const match::Text text = match::read_text(name.raw, name.raw.size());
+        const auto cues = lexicon_.cues().find(text.tokens);
+        return std::ranges::none_of(cues, [](std::uint32_t id) {
+            return static_cast<match::Cue>(id) == match::Cue::company;
+        });
     }
 
     // "Glimmer Ltd., of Dover, dba Glimmerhaus" is two names and a place.
@@ -73,7 +87,7 @@ class CardMaker {
         raw = raw.substr(0, raw.find(", of "));
         while (!raw.empty()) {
             const std::size_t alias = raw.find("dba ");
-            add_firm(raw.substr(0, alias));
+            add_firm(match::brand_name(raw.substr(0, alias), lexicon_));
             if (alias == std::string_view::npos) return;
             raw.remove_prefix(alias + 4);
         }
@@ -84,22 +98,27 @@ class CardMaker {
             if (std::ranges::find(firm_roles, party.role) == firm_roles.end()) continue;
             add_company(party.name);
             add_company(party.local_name);
+            for (const std::string& name : party.trade_names)
+                add_company(name);
         }
         for (const model::Text& title : notice_.title)
-            add_firm(match::read_title(title.text).firm);
+            add_company(match::read_title(title.text).firm);
+    }
+
+    bool is_vehicle(const match::Line& line) const {
+        if (line.product >= notice_.products.size()) return false;
+        const model::Product& product = notice_.products[line.product];
+        return product.vehicle || (product.category && product.category->code == vehicles);
     }
 
     void add_products() {
-        const std::vector<match::Line> lines = match::product_lines(notice_, lexicon_);
-        for (const match::Line& line : lines) {
-            for (const match::BrandName& brand : line.brands)
-                add_firm(brand.raw);
+        for (match::Line& line : match::product_lines(notice_, lexicon_)) {
+            for (match::BrandName& brand : line.brands)
+                add_firm(std::move(brand));
             for (const std::string& gtin : line.gtins)
                 add_gtin(gtin);
             // A model of a car is recalled for many faults, so it tells no recall.
-            const bool is_vehicle = line.product < notice_.products.size() &&
-                                    notice_.products[line.product].vehicle.has_value();
-            if (is_vehicle) continue;
+            if (is_vehicle(line)) continue;
             for (const match::ModelNumber& number : line.models)
                 add_model(number);
         }
@@ -112,13 +131,32 @@ class CardMaker {
     }
 
     void add_model(const match::ModelNumber& number) {
-        if (number.strength != text::ModelStrength::strong) return;
-        if (number.key.size() < model_characters_min) return;
+        if (!is_distinctive(number)) return;
         if (number.source == match::ModelSource::field) {
             add(card_.models, {number.key, number.raw, "products.models"});
         } else if (number.source == match::ModelSource::cue) {
             add(card_.models, {number.key, number.raw, "products.description"});
+        } else if (looks_given(number.key)) {
+            add(card_.models, {number.key, number.raw, "products.name", true});
         }
+    }
+
+    // In running text "12-speed" and "Sphere 9" look like numbers too.
+    static bool looks_given(const std::string& key) {
+        return key.size() >= named_characters_min &&
+               std::ranges::count_if(key, is_digit) >= named_digits_min;
+    }
+
+    // No barcode, which names a range at times, and no type approval, regulation or date.
+    static bool is_distinctive(const match::ModelNumber& number) {
+        if (number.strength != text::ModelStrength::strong) return false;
+        if (number.raw.find_first_of("/*") != std::string::npos) return false;
+        std::size_t digits = 0;
+        for (const char c : number.key) {
+            digits = is_digit(c) ? digits + 1 : 0;
+            if (digits >= barcode_digits_min) return false;
+        }
+        return number.key.size() >= model_characters_min;
     }
 
     static void add(std::vector<Number>& numbers, Number number) {

@@ -20,6 +20,7 @@ struct Number {
     std::string key;
     std::string raw;
     std::string field;
+    bool is_named = false;  // stands in a name only
 };
 
 struct Reference {

@@ -93,11 +93,9 @@ class Judge {
     void shared_numbers() {
         // One authority tells a recall once: its second notice is about something else.
         if (one_.teller == other_.teller || !one_.day || !other_.day) return;
-        const long long apart = std::abs(*one_.day - *other_.day);
-        if (apart > gtin_days_max) return;
+        days_apart_ = std::abs(*one_.day - *other_.day);
         const Number* gtin = shared(KeyKind::gtin, one_.gtins, other_.gtins);
-        const Number* model =
-            apart > model_days_max ? nullptr : shared(KeyKind::model, one_.models, other_.models);
+        const Number* model = shared(KeyKind::model, one_.models, other_.models);
         if (gtin == nullptr && model == nullptr) return;
         const std::string firm = common_firm(one_, other_);
         if (firm.empty()) return;
@@ -105,18 +103,27 @@ class Judge {
         if (model != nullptr) add(LinkReason::shared_model, model->field, model->raw, firm);
     }
 
+    // The first that counts, from one_, as it is written there.
     const Number* shared(KeyKind kind, const std::vector<Number>& ours,
                          const std::vector<Number>& theirs) const {
         for (const Number& number : ours) {
-            const bool both = std::ranges::find(theirs, number.key, &Number::key) != theirs.end();
-            if (both && !is_generic_({kind, number.key})) return &number;
+            const auto same = std::ranges::find(theirs, number.key, &Number::key);
+            if (same == theirs.end() || is_generic_({kind, number.key})) continue;
+            if (days_apart_ <= std::min(days_max(kind, number), days_max(kind, *same)))
+                return &number;
         }
         return nullptr;
+    }
+
+    static long long days_max(KeyKind kind, const Number& number) {
+        if (kind == KeyKind::gtin) return gtin_days_max;
+        return number.is_named ? named_model_days_max : model_days_max;
     }
 
     const Card& one_;
     const Card& other_;
     const IsGeneric& is_generic_;
+    long long days_apart_ = 0;
     std::vector<NoticeLink> links_;
 };
 

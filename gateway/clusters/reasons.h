@@ -16,6 +16,7 @@ inline constexpr std::size_t key_notices_max = 8;
 // The same product is recalled anew for other faults; how far apart two tellings of one may be.
 inline constexpr long long gtin_days_max = 730;
 inline constexpr long long model_days_max = 365;
+inline constexpr long long named_model_days_max = 120;  // when it stands in a name only
 
 // Whether a key is held by too many notices to tell anything.
 using IsGeneric = std::function<bool(const model::NoticeKey&)>;

@@ -25,7 +25,7 @@ Result<void> check(store::Session& session, const RulingRequest& request) {
 }
 
 model::Verdict last_verdict(const std::vector<store::Ruling>& history) {
-    return history.empty() ? model::Verdict::open : history.back().verdict;
+    return history.empty() ? model::Verdict::undone : history.back().verdict;
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<void> rule(store::Session& session, const match::Lexicon& lexicon,
                                .because = request.because,
                                .at = store::instant_text(now)};
     if (last_verdict(clusters.history(ruling.a, ruling.b)) == request.verdict) {
-        return Error{ErrorCode::conflict, request.verdict == model::Verdict::open
+        return Error{ErrorCode::conflict, request.verdict == model::Verdict::undone
                                               ? "there is no ruling on the pair to take back"
                                               : "the pair is ruled so already"};
     }

@@ -1,7 +1,7 @@
 #pragma once
 // What people rule on a pair of notices: that they tell two recalls (split), one (join), or that an
-// earlier ruling no longer holds (open). Every ruling is kept with its reason; the last one counts,
-// whatever the notices say. One session, one thread.
+// earlier ruling no longer holds (undone). Every ruling is kept with its reason; the last one
+// counts, whatever the notices say. One session, one thread.
 
 #include <string>
 

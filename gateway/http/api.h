@@ -14,6 +14,7 @@
 #include "gateway/store/database.h"
 
 namespace recall::match {
+class Lexicon;
 class Matcher;
 }
 
@@ -60,6 +61,9 @@ void add_document_routes(Router& router);           // /api/openapi.json
 void add_status_routes(Router& router, Api& api);   // / and /status.css
 void add_health_routes(Router& router, Api& api);   // /healthz /readyz /metrics
 
+
+// /api/v1/clusters… and /api/v1/notices/{id}/cluster; the lexicon must outlive the server.
+void add_cluster_routes(Router& router, Api& api, const match::Lexicon& lexicon);
 
 // /api/v1/check; the matcher must outlive the server.
 void add_check_routes(Router& router, const match::Matcher& matcher);

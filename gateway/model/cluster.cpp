@@ -10,7 +10,7 @@ constexpr std::array<std::string_view, 9> reasons{"joined",       "translation_o
                                                   "joint_recall", "shared_gtin",    "shared_model"};
 constexpr std::array<std::string_view, 6> kinds{"gtin",    "model", "number",
                                                 "address", "page",  "refers"};
-constexpr std::array<std::string_view, 3> verdicts{"split", "join", "open"};
+constexpr std::array<std::string_view, 3> verdicts{"split", "join", "undone"};
 
 }  // namespace
 

@@ -54,8 +54,8 @@ struct NoticeKey {
     auto operator<=>(const NoticeKey&) const = default;
 };
 
-// split: never in one cluster. join: in one, whatever they say. open: a ruling taken back.
-enum class Verdict { split, join, open };
+// split: never in one cluster. join: in one, whatever they say. undone: a ruling taken back.
+enum class Verdict { split, join, undone };
 std::string_view spelling(Verdict verdict);
 
 }  // namespace recall::model

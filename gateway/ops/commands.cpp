@@ -30,6 +30,11 @@ const Command& notice_show_command();
 const Command& notice_list_command();
 const Command& notice_export_command();
 const Command& notice_translate_command();
+const Command& cluster_list_command();
+const Command& cluster_split_command();
+const Command& cluster_join_command();
+const Command& cluster_undo_command();
+const Command& cluster_rebuild_command();
 const Command& partner_list_command();
 const Command& partner_add_command();
 const Command& partner_remove_command();
@@ -74,6 +79,11 @@ const std::vector<Command>& commands() {
         notice_list_command(),
         notice_export_command(),
         notice_translate_command(),
+        cluster_list_command(),
+        cluster_split_command(),
+        cluster_join_command(),
+        cluster_undo_command(),
+        cluster_rebuild_command(),
         partner_list_command(),
         partner_add_command(),
         partner_remove_command(),

@@ -6,6 +6,7 @@
 
 #include "gateway/base/failure.h"
 #include "gateway/base/near_miss.h"
+#include "gateway/clusters/cluster_json.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/mappings.h"
@@ -73,10 +74,22 @@ Result<int> print(const Arguments& arguments, std::string_view format) {
     return exit_done;
 }
 
+// Who else tells the same, if anybody is linked with it.
+void print_cluster(const Arguments& arguments) {
+    const auto database = open_migrated_database(load_settings(arguments));
+    const store::SessionLease session = database->lease();
+    const std::string& id = arguments.words().front();
+    if (!clusters::has_company(*session, id)) return;
+    std::cout << clusters::cluster_of_notice(*session, id, clusters::Audience::staff).value()
+              << '\n';
+}
+
 Result<int> show(const Arguments& arguments) {
     const auto language = read_language(arguments);
     if (!language) return language.error();
-    return print(arguments, *language ? "reading" : "json");
+    const Result<int> shown = print(arguments, *language ? "reading" : "json");
+    if (shown && *shown == exit_done) print_cluster(arguments);
+    return shown;
 }
 
 Result<int> export_one(const Arguments& arguments) {

@@ -94,7 +94,7 @@ LinkReason read_reason(std::string_view word) {
     return read_spelling<LinkReason>(word, static_cast<int>(LinkReason::shared_model) + 1);
 }
 Verdict read_verdict(std::string_view word) {
-    return read_spelling<Verdict>(word, static_cast<int>(Verdict::open) + 1);
+    return read_spelling<Verdict>(word, static_cast<int>(Verdict::undone) + 1);
 }
 
 std::vector<Ruling> rulings_of(Rows rows) {

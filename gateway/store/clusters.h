@@ -27,7 +27,7 @@ struct ClusterMember {
 struct Ruling {
     std::string a{};  // sorts before b
     std::string b{};
-    model::Verdict verdict = model::Verdict::open;
+    model::Verdict verdict = model::Verdict::undone;
     std::string by{};
     std::string because{};
     std::string at{};

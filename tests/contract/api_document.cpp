@@ -34,6 +34,7 @@ std::string_view access_word(http::Access access) {
 }
 
 struct Fixture : test::ApiFixture {
+    recall::match::Lexicon lexicon;
     recall::match::Matcher matcher{std::make_shared<const recall::match::Lexicon>()};
     recall::exchange::Identity us = test::make_party("yy-us");
     recall::exchange::Receiver receiver{*database, clock, us, test::exchange_schema(), {}};
@@ -42,6 +43,7 @@ struct Fixture : test::ApiFixture {
 
     Fixture() {
         http::add_check_routes(router, matcher);
+        http::add_cluster_routes(router, api, lexicon);
         http::add_exchange_routes(router, receiver);
         const recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
         matcher.replace(std::span(&notice, 1));
@@ -172,6 +174,19 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
     exchange("POST", "/api/v1/check", 200, R"({"title":"Glimmer lamp","gtin":"12"})");
     exchange("GET", "/api/v1/check?title=Glimmer%20lamp&brand=Glimmer&limit=3&min_score=0", 200);
     exchange("GET", "/api/v1/check?brand=Glimmer", 422);
+
+    add_notice(test::sample_notice("yy-test:1", "Glimmer lamp"), "third");
+    const std::string pair = R"({"one":"xx-test:1","other":"yy-test:1","because":"one lamp"})";
+    exchange("POST", "/api/v1/clusters/join", 200, pair, {{"Idempotency-Key", "j"}});
+    exchange("POST", "/api/v1/clusters/join", 409, pair);
+    const auto cluster = exchange("GET", "/api/v1/notices/xx-test:1/cluster", 200);
+    exchange("GET", "/api/v1/notices/xx-test:1/cluster", 304, {},
+             {{"If-None-Match", test::header(cluster, "ETag")}});
+    exchange("GET", "/api/v1/notices/xx-test:1/cluster", 200, {}, {}, "platform");
+    exchange("GET", "/api/v1/clusters?limit=1", 200);
+    exchange("POST", "/api/v1/clusters/undo", 200, pair);
+    exchange("POST", "/api/v1/clusters/split", 200, pair);
+    exchange("POST", "/api/v1/clusters/split", 403, pair, {}, "platform");
 
     const std::string first = "/api/v1/matches/" + std::to_string(add_match("market", "L1"));
     const std::string second = "/api/v1/matches/" + std::to_string(add_match("market", "L9"));
