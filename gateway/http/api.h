@@ -16,7 +16,7 @@
 namespace recall::match {
 class Lexicon;
 class Matcher;
-}
+}  // namespace recall::match
 
 namespace recall::http {
 
@@ -39,6 +39,8 @@ struct Api {
     std::vector<SourceAbout> sources{};  // sorted by id
     // Called after listings were stored, so that they are matched at once.
     std::function<void()> listings_stored{};
+    // Called after pictures were asked for, so that they are fetched at once.
+    std::function<void()> pictures_wanted{};
     // A notice in one line of each language that there is one in (mapping/summary_line.h).
     std::function<model::Texts(const model::Notice&)> summary_lines{};
 };
@@ -54,13 +56,13 @@ void add_api_routes(Router& router, Api& api);
 
 void add_notice_routes(Router& router, Api& api);   // /api/v1/notices…
 void add_reading_routes(Router& router, Api& api);  // /api/v1/notices/{id}/reading
+void add_picture_routes(Router& router, Api& api);  // /api/v1/notices/{id}/pictures…
 void add_match_routes(Router& router, Api& api);    // /api/v1/matches…
 void add_listing_routes(Router& router, Api& api);  // /api/v1/listings…
 void add_source_routes(Router& router, Api& api);   // /api/v1/sources…
 void add_document_routes(Router& router);           // /api/openapi.json
 void add_status_routes(Router& router, Api& api);   // / and /status.css
 void add_health_routes(Router& router, Api& api);   // /healthz /readyz /metrics
-
 
 // /api/v1/clusters… and /api/v1/notices/{id}/cluster; the lexicon must outlive the server.
 void add_cluster_routes(Router& router, Api& api, const match::Lexicon& lexicon);

@@ -30,6 +30,8 @@ const Command& notice_show_command();
 const Command& notice_list_command();
 const Command& notice_export_command();
 const Command& notice_translate_command();
+const Command& picture_fetch_command();
+const Command& picture_list_command();
 const Command& cluster_list_command();
 const Command& cluster_split_command();
 const Command& cluster_join_command();
@@ -79,6 +81,8 @@ const std::vector<Command>& commands() {
         notice_list_command(),
         notice_export_command(),
         notice_translate_command(),
+        picture_fetch_command(),
+        picture_list_command(),
         cluster_list_command(),
         cluster_split_command(),
         cluster_join_command(),

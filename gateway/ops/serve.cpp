@@ -16,6 +16,7 @@
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/match_role.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/ops/picture_role.h"
 #include "gateway/ops/poll_role.h"
 #include "gateway/ops/roles.h"
 #include "gateway/ops/store_metrics.h"
@@ -110,6 +111,7 @@ class Gateway {
                  roles.match ? cases::MatchDuty::match : cases::MatchDuty::follow),
           poll_(settings, database, clock),
           translate_(settings, database, clock),
+          pictures_(settings, database, clock),
           guard_(router_, http::key_authenticator(database), metrics_),
           server_(server_options(settings), guard_) {
         http::add_api_routes(router_, api_);
@@ -117,6 +119,7 @@ class Gateway {
         collect_translation_metrics(database, metrics_);
         api_.summary_lines = line_maker(settings);
         api_.listings_stored = [this] { match_.wake(); };
+        api_.pictures_wanted = [this] { pictures_.wake(); };
         api_.not_ready = [this] {
             std::vector<std::string> missing;
             if (!match_.is_ready()) missing.emplace_back("match");
@@ -141,6 +144,7 @@ class Gateway {
         if (roles_.deliver) exchange_.start();
         if (roles_.poll) poll_.start();
         if (roles_.poll) translate_.start();
+        if (roles_.poll) pictures_.start();
     }
 
     // What brings new work ends first.
@@ -148,6 +152,7 @@ class Gateway {
         if (roles_.http) server_.stop();
         if (roles_.poll) poll_.stop();
         if (roles_.poll) translate_.stop();
+        if (roles_.poll) pictures_.stop();
         if (roles_.match || roles_.http) match_.stop();
         if (roles_.deliver) exchange_.stop();
     }
@@ -167,6 +172,7 @@ class Gateway {
     MatchRole match_;
     PollRole poll_;
     TranslateRole translate_;
+    PictureRole pictures_;
     http::Guard guard_;
     http::Server server_;
 };

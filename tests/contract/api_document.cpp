@@ -8,11 +8,12 @@
 #include "gateway/json/writer.h"
 #include "gateway/match/matcher.h"
 #include "gateway/store/notices.h"
-#include "gateway/store/translations.h"
 #include "gateway/store/raw_archive.h"
 #include "gateway/store/source_state.h"
+#include "gateway/store/translations.h"
 #include "tests/support/exchange.h"
 #include "tests/unit/http/api_fixture.h"
+#include "tests/unit/http/lamp_picture.h"
 
 namespace http = recall::http;
 namespace json = recall::json;
@@ -45,7 +46,8 @@ struct Fixture : test::ApiFixture {
         http::add_check_routes(router, matcher);
         http::add_cluster_routes(router, api, lexicon);
         http::add_exchange_routes(router, receiver);
-        const recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
+        recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
+        notice.images = {{test::lamp_url, "front"}};
         matcher.replace(std::span(&notice, 1));
         add_notice(notice, "first");
         recall::model::Notice changed = notice;
@@ -118,7 +120,9 @@ struct Fixture : test::ApiFixture {
         line.begin_object().member("method", method).member("target", target);
         line.member("pattern", found->route->pattern).member("sent", body);
         line.member("sent_type", type).member("status", static_cast<long long>(reply.status));
-        line.member("media_type", reply.media_type).member("body", reply.body).end_object();
+        line.member("media_type", reply.media_type);
+        const bool is_text = !reply.media_type.starts_with("image/");
+        line.member("body", is_text ? reply.body : std::string()).end_object();
         out << line.text() << '\n';
         return reply;
     }
@@ -143,6 +147,16 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
         const std::string tag = test::header(reply, "ETag");
         const bool is_raw = std::string_view(target).ends_with("/raw");
         if (!tag.empty() && !is_raw) exchange("GET", target, 304, {}, {{"If-None-Match", tag}});
+    }
+    const std::string pictures = "/api/v1/notices/xx-test:1/pictures";
+    exchange("GET", pictures, 200);
+    exchange("POST", pictures, 202, {}, {{"Idempotency-Key", "p"}});
+    exchange("POST", pictures, 403, {}, {}, "platform");
+    const std::string thumbnail = pictures + "/" + test::store_lamp(*database) + "/thumbnail";
+    exchange("GET", pictures + "/x/thumbnail", 404);
+    for (const std::string& target : {pictures, thumbnail}) {
+        const auto reply = exchange("GET", target, 200);
+        exchange("GET", target, 304, {}, {{"If-None-Match", test::header(reply, "ETag")}});
     }
     store::in_write_transaction(*database, [&](store::Session& session) {
         store::Runs runs(session);
