@@ -78,9 +78,15 @@ std::string comment_before(std::string_view file, std::size_t end) {
 
 std::string about_part(const mapping::About& about) {
     std::string out = "| | |\n|---|---|\n";
+    std::string language = about.language;
+    for (const std::string& other : about.languages) {
+        if (other != about.language) {
+            language += (language == about.language ? ", and found in its texts: " : ", ") + other;
+        }
+    }
     const std::pair<const char*, const std::string*> rows[] = {
         {"publisher", &about.authority},       {"country", &about.country},
-        {"jurisdiction", &about.jurisdiction}, {"language", &about.language},
+        {"jurisdiction", &about.jurisdiction}, {"language", &language},
         {"licence", &about.licence},           {"home", &about.home}};
     for (const auto& [label, value] : rows) {
         if (!value->empty()) out += std::string("| ") + label + " | " + plain(*value) + " |\n";
