@@ -3,6 +3,7 @@
 // of memory is that of the gateway's work, its test server included.
 //     fill_bench eu-safety-gate [ALERTS]     default 4100, in 52 weekly reports
 //     fill_bench ca-recalls [ROWS]           default 33961; FILE in place of ROWS: that dump
+//     fill_bench us-fda-food [ROWS]          default 29161, in a ZIP container, later by page
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -30,6 +31,17 @@ std::string read(const std::filesystem::path& path) {
     return text.str();
 }
 
+std::vector<std::string> documents_of(const std::string& source, long records) {
+    if (source == "ca-recalls") return canadian_dump(records);
+    if (source == "us-fda-food") return enforcement_reports(records);
+    return weekly_reports(records);
+}
+
+long usual_records(const std::string& source) {
+    if (source == "ca-recalls") return 33'961;
+    return source == "us-fda-food" ? 29'161 : 4'100;
+}
+
 // In a process of its own; each document is a file called by its number.
 void make_documents(const test::TempFolder& folder, const std::string& source, long records) {
     const pid_t child = fork();
@@ -41,8 +53,7 @@ void make_documents(const test::TempFolder& folder, const std::string& source, l
     }
     long number = 0;
     double bytes = 0;
-    for (const std::string& document :
-         source == "ca-recalls" ? canadian_dump(records) : weekly_reports(records)) {
+    for (const std::string& document : documents_of(source, records)) {
         std::ofstream(folder.file(std::to_string(number++)), std::ios::binary) << document;
         bytes += double(document.size());
     }
@@ -59,6 +70,18 @@ constexpr const char* reports_path = "/safety-gate-alerts/api/download/weeklyRep
 void serve(test::TableSite& site, const test::TempFolder& folder, const std::string& source) {
     if (source == "ca-recalls") {
         site.put(dump_path, {.bytes = read(folder.file("0")), .media_type = "application/json"});
+        return;
+    }
+    if (source == "us-fda-food") {
+        const std::string path = "/food/enforcement/food-enforcement-0001-of-0001.json.zip";
+        const std::string all = read(folder.file("0"));
+        site.put(path, {.bytes = test::zipped("food-enforcement-0001-of-0001.json", all)});
+        site.put("/download.json",
+                 {.bytes = R"({"results":{"food":{"enforcement":{"partitions":[{"file":)"
+                           R"("https://download.open.fda.gov)" +
+                           path + R"("}]}}}})",
+                  .media_type = "application/json"});
+        site.put("/food/enforcement.json", {.bytes = all, .media_type = "application/json"});
         return;
     }
     long reports = 0;
@@ -104,8 +127,8 @@ int run(const std::string& source, const std::string& what) {
     if (std::filesystem::exists(what)) {
         std::filesystem::copy_file(what, folder.file("0"));
     } else {
-        const long usual = source == "ca-recalls" ? 33'961 : 4'100;
-        make_documents(folder, source, what.empty() ? usual : std::atol(what.c_str()));
+        make_documents(folder, source,
+                       what.empty() ? usual_records(source) : std::atol(what.c_str()));
     }
     test::TableSite site;
     serve(site, folder, source);
@@ -121,8 +144,9 @@ int run(const std::string& source, const std::string& what) {
     mapping.fetch->manners.obeys_robots = false;
     mapping.fetch->bounds.full_min = 1;
     const double first = poll(parts, mapping, "from zero");
+    if (source == "us-fda-food") poll(parts, mapping, "by page");
     const double second = poll(parts, mapping, "unchanged");
-    std::printf("the second run took %.1f %% of the first\n", 100 * second / first);
+    std::printf("the unchanged run took %.1f %% of the first\n", 100 * second / first);
     return 0;
 }
 
@@ -131,7 +155,7 @@ int run(const std::string& source, const std::string& what) {
 
 int main(int count, char** arguments) {
     if (count < 2) {
-        std::fprintf(stderr, "fill_bench eu-safety-gate|ca-recalls [RECORDS|FILE]\n");
+        std::fprintf(stderr, "fill_bench eu-safety-gate|ca-recalls|us-fda-food [RECORDS|FILE]\n");
         return 2;
     }
     return recall::bench::run(arguments[1], count > 2 ? arguments[2] : "");

@@ -165,4 +165,29 @@ std::vector<std::string> canadian_dump(long rows) {
     return {out + "]\n"};
 }
 
+std::vector<std::string> enforcement_reports(long rows) {
+    Texts texts;
+    std::string out = R"({"meta":{"results":{"skip":0,"limit":1000}},"results":[)";
+    for (long row = 0; row < rows; ++row) {
+        const std::string number = std::to_string(10'000 + row);
+        char day[80];
+        std::snprintf(day, sizeof day, "20%02ld%02ld%02ld", 26 - row / 3000, 12 - row % 12,
+                      1 + row % 28);
+        out += std::string(row > 0 ? "," : "") + R"({"recall_number":"F-)" + number +
+               R"(-2026","event_id":")" + std::to_string(70'000 + row / 4) +
+               R"(","product_type":"Food","status":"Ongoing","classification":"Class II",)" +
+               R"("recalling_firm":")" + texts.one_of(brands) +
+               R"( Foods","address_1":"1 Main St","address_2":"N/A","city":"Ottertown",)" +
+               R"("state":"CA","postal_code":"90000","country":"United States",)" +
+               R"("voluntary_mandated":"Voluntary: Firm initiated",)" +
+               R"("initial_firm_notification":"Letter","distribution_pattern":"Nationwide",)" +
+               R"("product_description":")" + texts.prose(10, 20) + " UPC " + texts.barcode() +
+               R"(","product_quantity":"1,990 bottles","reason_for_recall":")" +
+               texts.prose(5, 10) + R"(","recall_initiation_date":")" + day +
+               R"(","report_date":")" + day + R"(","code_info":"Lot L-)" + number +
+               R"(","openfda":{}})";
+    }
+    return {out + "]}"};
+}
+
 }  // namespace recall::bench

@@ -14,4 +14,7 @@ std::string report_index(long reports);
 // One document: the whole dump of Canada's recalls.
 std::vector<std::string> canadian_dump(long rows);
 
+// One document: openFDA's enforcement reports, as its interface and its containers have them.
+std::vector<std::string> enforcement_reports(long rows);
+
 }  // namespace recall::bench

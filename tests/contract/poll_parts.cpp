@@ -8,7 +8,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "gateway/ingest/replay.h"
 #include "gateway/json/notice_json.h"
+#include "tests/support/quiet.h"
 
 namespace recall {
 using store::NoticeChange;
@@ -256,6 +258,38 @@ BOOST_AUTO_TEST_CASE(a_number_that_two_alerts_have_names_neither) {
         world.poll();
         BOOST_TEST(notice(world, "10990102").status == "active");
         BOOST_TEST(notice(world, "10990103").status == "active");
+    });
+}
+
+// The report is quarantined while the alert's page is good, and taken later.
+BOOST_AUTO_TEST_CASE(a_part_in_quarantine_joins_the_others_when_the_mapping_is_mended) {
+    const test::Quiet quiet;
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, source);
+        put_alert(world, "en");
+        world.poll();
+        const std::string whole = content(world, "10990101");
+
+        TestStore other(store::Dialect::sqlite);
+        PollWorld mended(other, source);
+        const mapping::Mapping good = mended.mapping();
+        const test::TempFolder folder;
+        mended.mapping() = mapping::MappingFolder::open(
+                               test::changed_mappings(folder, "eu/safety-gate.xml",
+                                                      "<country from=\"notifyingCountry\"",
+                                                      "<country from=\"nobody\""))
+                               .value()
+                               .load(source)
+                               .value();
+        mended.mapping().fetch = good.fetch;
+        put_alert(mended, "en");
+        mended.poll();
+        BOOST_TEST(mended.notices() == 1);
+        BOOST_TEST(notice(mended, "10990101").risk_level.empty());
+        const auto outcomes = ingest::replay(mended.database(), mended.clock(), good, {});
+        BOOST_TEST(outcomes.size() == 18U);
+        BOOST_TEST(content(mended, "10990101") == whole);
+        BOOST_TEST(mended.quarantined().empty());
     });
 }
 
