@@ -41,7 +41,7 @@ pictures::PictureWorkOptions quick(Follow follow) {
     pictures::PictureWorkOptions options;
     options.follow = follow;
     options.manners.interval = std::chrono::milliseconds(0);
-    options.manners.read_timeout = std::chrono::milliseconds(150);
+    options.manners.read_timeout = std::chrono::milliseconds(1000);
     return options;
 }
 
