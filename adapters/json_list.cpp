@@ -8,11 +8,8 @@ namespace recall::adapters {
 namespace {
 
 ingest::Coverage walk_records(const ingest::Task& task, ingest::Intake& intake) {
-    return walk_lists(task, intake, [&intake](const ingest::Wanted& wanted) -> PageSeen {
-        const Result<ingest::Taken> taken = intake.take(wanted);
-        if (!taken) return Page::failed;
-        if (taken->records == 0) return PageSeen(Page::empty);
-        return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, taken->next);
+    return walk_lists(task, intake, [&intake](const ingest::Wanted& wanted) {
+        return take_records(intake, wanted);
     });
 }
 

@@ -11,8 +11,22 @@ namespace {
 
 using ingest::Coverage, ingest::FetchList, ingest::ListUse, ingest::Scope;
 
-bool is_used(const FetchList& list, Scope scope) {
-    return list.use == ListUse::every_run || (list.use == ListUse::full) == (scope == Scope::full);
+bool is_used(const FetchList& list, const ingest::Task& task) {
+    const bool is_filled =
+        task.is_first && std::ranges::any_of(task.plan.lists, [](const auto& one) {
+            return one.use == ListUse::first;
+        });
+    switch (list.use) {
+        case ListUse::every_run:
+            return true;
+        case ListUse::incremental:
+            return task.scope == Scope::incremental;
+        case ListUse::full:
+            return task.scope == Scope::full && !is_filled;
+        case ListUse::first:
+            return is_filled;
+    }
+    return false;
 }
 
 // The number with zeros before it, up to so many digits.
@@ -30,7 +44,7 @@ class ListWalk {
     Coverage walk() {
         const auto& lists = task_.plan.lists;
         for (std::size_t i = 0; i < lists.size() && !intake_.is_over(); ++i) {
-            if (!is_used(lists[i], task_.scope)) continue;
+            if (!is_used(lists[i], task_)) continue;
             has_complete_ = has_complete_ || lists[i].is_complete;
             walk_windows(lists[i], "list:" + std::to_string(i));
         }
@@ -47,10 +61,13 @@ class ListWalk {
         }
     }
 
+    // What a list lacks that does not name every record anyway is no loss.
+    void miss(const FetchList& list) { is_whole_ = is_whole_ && !list.is_complete; }
+
     void walk_pages(const FetchList& list, const std::string& name,
                     const std::optional<Window>& window) {
         if (!list.pages) {
-            if (ask(list, name, window, std::nullopt).page == Page::failed) is_whole_ = false;
+            if (ask(list, name, window, std::nullopt).page == Page::failed) miss(list);
             return;
         }
         const ingest::FetchPages& pages = *list.pages;
@@ -62,7 +79,7 @@ class ListWalk {
             if (i == pages.pages_max) {
                 intake_.complain({ErrorCode::limit, list.url + ": more than " + std::to_string(i) +
                                                         " pages (pages-max)"});
-                is_whole_ = false;
+                miss(list);
                 return;
             }
             const long long number = pages.first + i * pages.step;
@@ -74,7 +91,7 @@ class ListWalk {
             if (page == Page::last || is_end) return;
             if (page == Page::empty) continue;
             if (page == Page::failed) {
-                is_whole_ = false;
+                miss(list);
                 return;
             }
             if (is_linked) {
@@ -82,7 +99,7 @@ class ListWalk {
                 const Result<std::string> next = followed(list, seen.next);
                 if (!next) {
                     intake_.complain(next.error());
-                    is_whole_ = false;
+                    miss(list);
                     return;
                 }
                 url = *next;
@@ -90,7 +107,7 @@ class ListWalk {
             known_in_a_row = page == Page::known ? known_in_a_row + 1 : 0;
             if (task_.scope == Scope::incremental && pages.stop_after_known > 0 &&
                 known_in_a_row >= pages.stop_after_known) {
-                is_whole_ = false;
+                miss(list);
                 return;
             }
         }
@@ -116,7 +133,10 @@ class ListWalk {
                  const std::optional<long long>& page, const std::string& url = {}) {
         std::vector<Placeholder> values = {
             {"since", written(days_before(task_.since, list.overlap_days), list.date_form)},
-            {"today", written(task_.today, list.date_form)}};
+            {"today", written(task_.today, list.date_form)},
+            {"recent", written(days_before(task_.today, list.overlap_days), list.date_form)},
+            {"year", std::to_string(task_.today.year)},
+            {"lastyear", std::to_string(task_.today.year - 1)}};
         if (window) {
             values.push_back({"from", written(window->from, list.date_form)});
             values.push_back({"to", written(window->to, list.date_form)});
@@ -142,6 +162,13 @@ class ListWalk {
 
 Coverage walk_lists(const ingest::Task& task, ingest::Intake& intake, const PageSink& sink) {
     return ListWalk(task, intake, sink).walk();
+}
+
+PageSeen take_records(ingest::Intake& intake, const ingest::Wanted& wanted) {
+    const Result<ingest::Taken> taken = intake.take(wanted);
+    if (!taken) return Page::failed;
+    if (taken->records == 0) return Page::empty;
+    return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, taken->next);
 }
 
 }  // namespace recall::adapters

@@ -29,6 +29,9 @@ struct PageSeen {
 
 using PageSink = std::function<PageSeen(const ingest::Wanted& wanted)>;
 
+// A page that is itself a document of records.
+PageSeen take_records(ingest::Intake& intake, const ingest::Wanted& wanted);
+
 // complete: every list that names all records was walked to its end, and there was one.
 ingest::Coverage walk_lists(const ingest::Task& task, ingest::Intake& intake, const PageSink& sink);
 

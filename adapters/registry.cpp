@@ -10,13 +10,14 @@ ingest::Adapter find_adapter(std::string_view name) {
         std::string_view name;
         ingest::Adapter adapter;
     };
-    static constexpr std::array<Row, 8> rows = {{{"json_list", json_list},
+    static constexpr std::array<Row, 9> rows = {{{"json_list", json_list},
                                                  {"xml_reports", xml_reports},
                                                  {"rss_pages", rss_pages},
                                                  {"html_list", html_list},
                                                  {"json_pages", json_pages},
                                                  {"zipped_table", zipped_table},
                                                  {"rss_items", rss_items},
+                                                 {"mixed_pages", mixed_pages},
                                                  // Every number is a document of its own.
                                                  {"numbered_pages", json_list}}};
     const auto* const found = std::ranges::find(rows, name, &Row::name);

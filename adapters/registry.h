@@ -16,6 +16,8 @@ ingest::Coverage rss_items(const ingest::Task& task, ingest::Intake& intake);
 ingest::Coverage json_pages(const ingest::Task& task, ingest::Intake& intake);
 // An XML index of XML reports.
 ingest::Coverage xml_reports(const ingest::Task& task, ingest::Intake& intake);
+// Lists of XML or JSON, each of which leads to documents of its own kind, or is one.
+ingest::Coverage mixed_pages(const ingest::Task& task, ingest::Intake& intake);
 // An RSS feed whose items lead to pages.
 ingest::Coverage rss_pages(const ingest::Task& task, ingest::Intake& intake);
 // An HTML list, page by page, that leads to HTML pages.

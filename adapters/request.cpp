@@ -109,6 +109,10 @@ std::vector<Window> windows_until(const ingest::FetchWindows& windows, const Dat
 }
 
 std::string written(const Date& date, std::string_view form) {
+    if (form == "epoch-ms") {
+        using std::chrono::milliseconds;
+        return std::to_string(milliseconds(day_of(date).time_since_epoch()).count());
+    }
     const std::string iso = to_text(first_day(date));
     const std::pair<std::string_view, std::string> parts[] = {
         {form.find("yyyy") == std::string_view::npos ? "yy" : "yyyy",

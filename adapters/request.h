@@ -33,7 +33,8 @@ struct Window {
 // Months or years from `windows.from` to today, newest first; the newest ends today.
 std::vector<Window> windows_until(const ingest::FetchWindows& windows, const Date& today);
 
-// A date as a source wants it: "yyyy/MM/dd", "yy" and the like, every other character as it stands.
+// A date as a source wants it: "yyyy/MM/dd", "yy" and the like, every other character as it stands;
+// "epoch-ms": its midnight in UTC as milliseconds since 1970.
 std::string written(const Date& date, std::string_view form);
 
 // The day so many days before.

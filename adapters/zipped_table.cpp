@@ -21,10 +21,7 @@ class Tables {
             return Page::last;
         }
         take();
-        const Result<ingest::Taken> taken = intake_.take(wanted);
-        if (!taken) return Page::failed;
-        if (taken->records == 0) return Page::empty;
-        return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, taken->next);
+        return take_records(intake_, wanted);
     }
 
     // What was collected, as one document.

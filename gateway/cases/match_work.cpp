@@ -13,6 +13,7 @@
 #include "gateway/store/leases.h"
 #include "gateway/store/listings.h"
 #include "gateway/store/matches.h"
+#include "gateway/store/pictures.h"
 #include "gateway/store/source_state.h"
 
 namespace recall::cases {
@@ -36,6 +37,7 @@ constexpr match::CheckOptions at_all{.min_score = 0.05, .most = 1};
 struct Progress {
     long long listings = 0;
     long long notices = 0;
+    long long pictures = 0;
 };
 
 long long read_cursor(store::Session& session, std::string_view name) {
@@ -47,13 +49,15 @@ long long read_cursor(store::Session& session, std::string_view name) {
 
 Progress read_progress(store::Database& database) {
     const store::SessionLease session = database.lease();
-    return {read_cursor(*session, "listings"), read_cursor(*session, "notices")};
+    return {read_cursor(*session, "listings"), read_cursor(*session, "notices"),
+            read_cursor(*session, "pictures")};
 }
 
 void write_progress(store::Session& session, const Progress& progress) {
     store::Cursors cursors(session);
     cursors.set(cursor_owner, "listings", std::to_string(progress.listings));
     cursors.set(cursor_owner, "notices", std::to_string(progress.notices));
+    cursors.set(cursor_owner, "pictures", std::to_string(progress.pictures));
 }
 
 void write_progress(store::Database& database, const Progress& progress) {
@@ -73,14 +77,49 @@ std::optional<model::Listing> read_stored(const store::StoredListing& stored) {
     return std::nullopt;
 }
 
+// Adds what is known of the listings' pictures to what they are checked with.
+class ListingPictures {
+  public:
+    ListingPictures(store::Database& database, const NoticeIndex& index) : book_(index.pictures()) {
+        if (!book_->empty()) session_.emplace(database.lease());
+    }
+
+    match::CheckOptions options_for(const model::Listing& listing) {
+        hashes_.clear();
+        match::CheckOptions options = wide;
+        if (!session_) return options;
+        for (const std::string& text :
+             store::Pictures(**session_).hashes_of({listing.platform, listing.id})) {
+            if (const auto hash = model::picture_hash(text)) hashes_.push_back(*hash);
+        }
+        options.pictures = hashes_;
+        options.book = book_.get();
+        return options;
+    }
+
+  private:
+    std::shared_ptr<const match::PictureBook> book_;
+    std::optional<store::SessionLease> session_;
+    std::vector<model::PictureHash> hashes_;
+};
+
+std::vector<Matched> checked(store::Database& database, const NoticeIndex& index,
+                             std::span<const model::Listing> listings) {
+    std::vector<Matched> all;
+    ListingPictures pictures(database, index);
+    for (const model::Listing& listing : listings) {
+        const match::CheckOptions options = pictures.options_for(listing);
+        all.push_back(
+            {listing.platform, listing.id, index.matcher().check(listing, options).matches});
+    }
+    return all;
+}
+
 // One step: matches these listings against the index and stores what came of it.
-MatchCounts match_step(store::Database& database, const match::Matcher& matcher,
+MatchCounts match_step(store::Database& database, const NoticeIndex& index,
                        std::span<const model::Listing> listings, Instant now,
                        const Progress* progress) {
-    std::vector<Matched> all;
-    for (const model::Listing& listing : listings) {
-        all.push_back({listing.platform, listing.id, matcher.check(listing, wide).matches});
-    }
+    const std::vector<Matched> all = checked(database, index, listings);
     MatchCounts counts;
     counts.listings = std::ssize(listings);
     counts.stored = store::in_write_transaction(database, [&](store::Session& session) {
@@ -99,6 +138,33 @@ MatchCounts match_step(store::Database& database, const match::Matcher& matcher,
 }
 
 using ListingKey = std::pair<std::string, std::string>;
+
+// The listings that a picture which was stored, or came to another user, says something about: its
+// own, and those with a picture like it.
+std::set<ListingKey> listings_with_pictures(store::Session& session,
+                                            std::span<const store::PictureHashUse> uses) {
+    std::set<ListingKey> keys;
+    std::vector<model::PictureHash> of_notices;
+    for (const store::PictureHashUse& use : uses) {
+        const auto hash = model::picture_hash(use.hash);
+        if (!hash) continue;
+        if (use.user.platform.empty()) {
+            of_notices.push_back(*hash);
+        } else {
+            keys.emplace(use.user.platform, use.user.owner);
+        }
+    }
+    if (of_notices.empty()) return keys;
+    for (const store::PictureHashUse& use : store::Pictures(session).listing_hashes()) {
+        const auto hash = model::picture_hash(use.hash);
+        const auto is_near = [&](const model::PictureHash& other) {
+            return distance(*hash, other) <= model::near_picture_bits_max;
+        };
+        if (hash && std::ranges::any_of(of_notices, is_near))
+            keys.emplace(use.user.platform, use.user.owner);
+    }
+    return keys;
+}
 
 // The listings that have an open match with one of the notices.
 std::set<ListingKey> listings_matched_before(store::Session& session,
@@ -186,6 +252,7 @@ MatchCounts MatchWork::run_once(const std::stop_token& stop) {
         if (options_.duty == MatchDuty::follow || !hold()) return {};
         MatchCounts counts = match_notices(stop);
         counts += match_listings(stop);
+        counts += match_pictures(stop);
         return counts;
     } catch (const Failure& failure) {
         log(failure.error(), "match");
@@ -239,7 +306,7 @@ MatchCounts MatchWork::match_notices(const std::stop_token& stop) {
             if (is_touched) touched.push_back(*std::move(listing));
         }
         if (touched.empty()) continue;
-        counts += match_step(database_, index_.matcher(), touched, clock_.now(), nullptr);
+        counts += match_step(database_, index_, touched, clock_.now(), nullptr);
     }
     write_progress(database_, progress);
     return counts;
@@ -257,7 +324,33 @@ MatchCounts MatchWork::match_listings(const std::stop_token& stop) {
         for (const store::StoredListing& stored : page) {
             if (auto listing = read_stored(stored)) listings.push_back(*std::move(listing));
         }
-        counts += match_step(database_, index_.matcher(), listings, clock_.now(), &progress);
+        counts += match_step(database_, index_, listings, clock_.now(), &progress);
+    }
+    return counts;
+}
+
+// Listings that were matched before their pictures, or those of a notice, were looked at. Pictures
+// that the index does not hold yet are left for the next round.
+MatchCounts MatchWork::match_pictures(const std::stop_token& stop) {
+    Progress progress = read_progress(database_);
+    MatchCounts counts;
+    while (progress.pictures < index_.picture_change() && !stop.stop_requested() && hold()) {
+        std::vector<model::Listing> listings;
+        {
+            const store::SessionLease session = database_.lease();
+            auto uses = store::Pictures(*session).hashes_after(progress.pictures, rows_a_step);
+            std::erase_if(uses, [&](const store::PictureHashUse& use) {
+                return use.change > index_.picture_change();
+            });
+            // A picture that moved on meanwhile comes up again under its new number.
+            progress.pictures = uses.empty() ? index_.picture_change() : uses.back().change;
+            for (const auto& [platform, id] : listings_with_pictures(*session, uses)) {
+                const auto stored = store::Listings(*session).get(platform, id);
+                if (!stored) continue;
+                if (auto listing = read_stored(*stored)) listings.push_back(*std::move(listing));
+            }
+        }
+        counts += match_step(database_, index_, listings, clock_.now(), &progress);
     }
     return counts;
 }

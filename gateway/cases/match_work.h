@@ -57,6 +57,7 @@ class MatchWork {
     void run(const std::stop_token& stop);
     MatchCounts match_notices(const std::stop_token& stop);
     MatchCounts match_listings(const std::stop_token& stop);
+    MatchCounts match_pictures(const std::stop_token& stop);
     // The lease, taken or renewed; false when another process has it.
     bool hold();
     void let_go();

@@ -5,6 +5,7 @@
 #include "gateway/base/log.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/store/notices.h"
+#include "gateway/store/pictures.h"
 
 namespace recall::cases {
 namespace {
@@ -60,7 +61,33 @@ void NoticeIndex::refresh() {
         change_ = page.change;
     }
     if (!is_loaded_) matcher_.replace(first_time);
+    refresh_pictures();
     is_loaded_ = true;
+}
+
+std::shared_ptr<const match::PictureBook> NoticeIndex::pictures() const {
+    const std::lock_guard lock(pointing_);
+    return pictures_;
+}
+
+void NoticeIndex::refresh_pictures() {
+    std::shared_ptr<match::PictureBook> next;
+    long long change = picture_change_;
+    for (;;) {
+        const store::SessionLease session = database_.lease();
+        const auto page = store::Pictures(*session).hashes_after(change, rows_a_page);
+        if (page.empty()) break;
+        if (!next) next = std::make_shared<match::PictureBook>(*pictures());
+        for (const store::PictureHashUse& use : page) {
+            const auto hash = model::picture_hash(use.hash);
+            if (hash && use.user.platform.empty()) next->add(use.user.owner, *hash);
+        }
+        change = page.back().change;
+    }
+    if (!next) return;
+    const std::lock_guard lock(pointing_);
+    pictures_ = std::move(next);
+    picture_change_ = change;
 }
 
 }  // namespace recall::cases

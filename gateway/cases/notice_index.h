@@ -4,10 +4,12 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "gateway/match/matcher.h"
+#include "gateway/match/picture_book.h"
 #include "gateway/store/database.h"
 
 namespace recall::cases {
@@ -25,10 +27,19 @@ class NoticeIndex {
     long long change() const { return change_; }
     bool is_loaded() const { return is_loaded_; }
     const match::Matcher& matcher() const { return matcher_; }
+    // What the notices' pictures look like, as of the last refresh; never null.
+    std::shared_ptr<const match::PictureBook> pictures() const;
+    long long picture_change() const { return picture_change_; }
 
   private:
+    void refresh_pictures();
+
     store::Database& database_;
     match::Matcher matcher_;
+    mutable std::mutex pointing_;  // guards pictures_, held only to copy it
+    std::shared_ptr<const match::PictureBook> pictures_ =
+        std::make_shared<const match::PictureBook>();
+    std::atomic<long long> picture_change_ = 0;
     std::atomic<long long> change_ = 0;
     std::atomic<bool> is_loaded_ = false;
 };

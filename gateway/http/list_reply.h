@@ -10,19 +10,27 @@
 
 namespace recall::http {
 
-// `write_row` takes the writer and a row; a row it writes nothing for is left out.
-template <class T, class WriteRow>
-Reply list_reply(std::string_view name, const store::Page<T>& page, WriteRow write_row) {
+// `write_row` takes the writer and a row; a row it writes nothing for is left out. `write_more`
+// takes the writer when the rows are written, for members beside them.
+template <class T, class WriteRow, class WriteMore>
+Reply list_reply(std::string_view name, const store::Page<T>& page, WriteRow write_row,
+                 WriteMore write_more) {
     json::Writer out;
     out.begin_object().key(name).begin_array();
     for (const T& row : page.rows)
         write_row(out, row);
     out.end_array();
+    write_more(out);
     if (!page.cursor.empty()) out.member("cursor", page.cursor);
     out.end_object();
     Reply reply;
     reply.body = std::move(out).text();
     return reply;
+}
+
+template <class T, class WriteRow>
+Reply list_reply(std::string_view name, const store::Page<T>& page, WriteRow write_row) {
+    return list_reply(name, page, write_row, [](json::Writer&) {});
 }
 
 }  // namespace recall::http

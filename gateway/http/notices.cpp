@@ -7,6 +7,7 @@
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
 #include "gateway/http/list_reply.h"
+#include "gateway/http/notice_reading.h"
 #include "gateway/http/parameters.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/json/writer.h"
@@ -52,10 +53,14 @@ Result<store::NoticeFilter> read_filter(const Request& request) {
     return filter;
 }
 
-std::string told(std::string_view stored, long long revision, std::string_view state) {
-    const Result<model::Notice> notice = json::read_stored_notice(stored, revision, state);
+model::Notice read_stored(std::string_view stored, long long revision, std::string_view state) {
+    Result<model::Notice> notice = json::read_stored_notice(stored, revision, state);
     if (!notice) throw Failure(notice.error());
-    return json::write_notice(*notice);
+    return *std::move(notice);
+}
+
+std::string told(std::string_view stored, long long revision, std::string_view state) {
+    return json::write_notice(read_stored(stored, revision, state));
 }
 
 Result<Reply> list(Api& api, const Call& call) {
@@ -70,9 +75,16 @@ Result<Reply> list(Api& api, const Call& call) {
     const auto page =
         store::Notices(*session).list(*filter, order, call.request.parameter("cursor"), *rows);
     if (!page) return page.error();
-    return list_reply("notices", *page, [](json::Writer& out, const store::StoredNotice& notice) {
-        out.raw(told(notice.json, notice.revision, notice.state));
-    });
+    json::Writer lines;
+    lines.begin_array();
+    return list_reply(
+        "notices", *page,
+        [&](json::Writer& out, const store::StoredNotice& stored) {
+            const model::Notice notice = read_stored(stored.json, stored.revision, stored.state);
+            json::write_notice(out, notice);
+            write_lines(lines, api, notice);
+        },
+        [&](json::Writer& out) { out.key("lines").raw(lines.end_array().text()); });
 }
 
 Error unknown_notice() { return {ErrorCode::not_found, "there is no notice of that id"}; }

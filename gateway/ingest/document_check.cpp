@@ -58,6 +58,9 @@ Result<void> check_document(const mapping::DocumentRules& rules, std::string_vie
         std::ranges::find(rules.media_types, type) == rules.media_types.end()) {
         return wrong("the media type is " + (type.empty() ? "not stated" : type));
     }
+    if (rules.is_packed) {
+        return head.starts_with("PK") ? Result<void>() : wrong("no ZIP container came");
+    }
     if (head.substr(0, 3) == "\xEF\xBB\xBF") head.remove_prefix(3);
     head = without_blanks(head);
     if (head.empty()) return wrong("the body is empty");
@@ -87,7 +90,7 @@ Result<void> check_content(const mapping::DocumentRules& rules, const ByteSource
     // Enough of the end to hold what a server or its cache appends to a page.
     constexpr std::size_t tail_bytes = 4096;
     const bool is_page = rules.format == mapping::DocumentFormat::html;
-    if (rules.marker.empty() && !is_page) return {};
+    if (rules.is_packed || (rules.marker.empty() && !is_page)) return {};
     const std::size_t kept = std::max(rules.marker.size(), tail_bytes);
     bool is_marked = rules.marker.empty();
     bool is_opened = is_page && ending == Ending::unproven;

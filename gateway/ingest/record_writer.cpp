@@ -1,5 +1,8 @@
 #include "gateway/ingest/record_writer.h"
 
+#include <algorithm>
+#include <map>
+
 #include "gateway/store/quarantine.h"
 #include "gateway/store/source_state.h"
 
@@ -25,6 +28,7 @@ void RecordWriter::add(mapping::MappedRecord&& record) {
         mine.notice.reset();
         mine.is_quarantined = true;
     }
+    std::ranges::move(mine.remarks, std::back_inserter(remarks_));
     if (mine.notice) pending.text = text_of(*mine.notice);
     bytes_ += pending.text.json.size() + mine.raw.size();
     pending_.push_back(std::move(pending));
@@ -45,6 +49,8 @@ void RecordWriter::flush(const store::SourceDocument* document) {
         // A record without a key may be any of those that seem to be missing.
         if (!is_nameless_) documents.forget_unnoted(work_.source(), document_, work_.run);
         documents.save(work_.source(), *document, work_.run);
+        RecordStore records(session, work_.mapping, work_.parts.clock.now());
+        tally.told += records.put_remarks(document_, remarks_, raw_sha256_);
         // The entry that led here may have been set aside.
         if (work_.has_quarantined) {
             store::Quarantine(session).mark_replayed(work_.source(), place_of(document_, 0),
@@ -56,7 +62,7 @@ void RecordWriter::flush(const store::SourceDocument* document) {
     const long long records = tally.created + tally.changed + tally.unchanged + tally.quarantined;
     work_.counts.fetched += records;
     work_.counts.created += tally.created;
-    work_.counts.changed += tally.changed;
+    work_.counts.changed += tally.changed + tally.told;
     work_.counts.unchanged += tally.unchanged;
     work_.counts.quarantined += tally.quarantined;
     work_.nameless += tally.nameless;
@@ -88,7 +94,7 @@ void RecordWriter::store_good(store::Session& session, const Pending& pending, T
     }
     const bool is_first =
         store::Documents(session).note_record(source, document_, record.key, work_.run);
-    if (!is_first && fingerprints.find(source, record.key) != pending.text.content_hash) {
+    if (is_twin(session, pending, is_first)) {
         // Two records under one key: neither may take the other's place unseen.
         mapping::MappedRecord twin = record;
         twin.issues.push_back(make_issue(ErrorCode::conflict, "key", record.key));
@@ -96,10 +102,10 @@ void RecordWriter::store_good(store::Session& session, const Pending& pending, T
         quarantine(session, twin, "", tally);
         return;
     }
-    fingerprints.touch(source, record.key, pending.text.content_hash, work_.run);
-    const store::NoticeOutcome outcome =
-        store_notice(session, *record.notice, pending.text, raw_sha256_, work_.parts.clock.now());
-    switch (outcome.change) {
+    const RecordStore::Put put = RecordStore(session, work_.mapping, work_.parts.clock.now())
+                                     .put(record, pending.text, raw_sha256_);
+    fingerprints.touch(source, record.key, put.content_hash, work_.run);
+    switch (put.outcome.change) {
         case store::NoticeChange::created:
             ++tally.created;
             break;
@@ -114,6 +120,19 @@ void RecordWriter::store_good(store::Session& session, const Pending& pending, T
     store::Quarantine rows(session);
     rows.mark_replayed(source, record.key, work_.parts.clock.now());
     rows.mark_replayed(source, place_of(document_, record.number), work_.parts.clock.now());
+}
+
+// Whether another record of this document has its key and says otherwise.
+bool RecordWriter::is_twin(store::Session& session, const Pending& pending, bool is_first) const {
+    if (is_first) return false;
+    const mapping::MappedRecord& record = pending.record;
+    if (!work_.mapping.merging) {
+        return store::Fingerprints(session).find(work_.source(), record.key) !=
+               pending.text.content_hash;
+    }
+    const auto known =
+        RecordStore(session, work_.mapping, work_.parts.clock.now()).known_part(record);
+    return known && known->content_hash != pending.text.content_hash;
 }
 
 void RecordWriter::quarantine(store::Session& session, const mapping::MappedRecord& record,

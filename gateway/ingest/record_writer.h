@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "gateway/ingest/record_store.h"
 #include "gateway/ingest/run_work.h"
 #include "gateway/ingest/source.h"
-#include "gateway/ingest/store_notice.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/store/documents.h"
 
@@ -49,11 +49,13 @@ class RecordWriter {
         long long unchanged = 0;
         long long quarantined = 0;
         long long nameless = 0;
+        long long told = 0;  // notices that a remark changed; no records
     };
 
     void flush(const store::SourceDocument* document);
     void store_batch(store::Session& session, Tally& tally);
     void store_good(store::Session& session, const Pending& pending, Tally& tally);
+    bool is_twin(store::Session& session, const Pending& pending, bool is_first) const;
     void quarantine(store::Session& session, const mapping::MappedRecord& record,
                     const std::string& key, Tally& tally);
 
@@ -62,6 +64,7 @@ class RecordWriter {
     std::string raw_sha256_;
     Standing standing_;
     std::vector<Pending> pending_;
+    std::vector<mapping::Remark> remarks_;
     std::size_t bytes_ = 0;
     bool is_nameless_ = false;  // one of its records could not be told by key
     Taken taken_;

@@ -5,7 +5,7 @@
 
 #include "gateway/base/failure.h"
 #include "gateway/ingest/archived_document.h"
-#include "gateway/ingest/store_notice.h"
+#include "gateway/ingest/record_store.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/store/documents.h"
 #include "gateway/store/raw_archive.h"
@@ -92,20 +92,30 @@ class Replay {
     // False when what is stored came later than this copy.
     bool store(store::Session& session, const store::QuarantinedRecord& row,
                const mapping::MappedRecord& record, Instant fetched_at) {
-        store::RawArchive archive(session);
-        if (const auto present = store::Notices(session).get(record.notice->id)) {
-            const auto newer = archive.find(present->raw_sha256);
+        RecordStore records(session, mapping_, clock_.now());
+        if (const auto present = payload_of(session, records, record)) {
+            const auto newer = store::RawArchive(session).find(*present);
             if (newer && newer->fetched_at > fetched_at) return false;
         }
-        const NoticeText text = text_of(*record.notice);
-        store_notice(session, *record.notice, text, row.raw_sha256, clock_.now());
-        note_present(session, row, record.key, text);
+        const auto put = records.put(record, text_of(*record.notice), row.raw_sha256);
+        note_present(session, row, record.key, put.content_hash);
         return true;
+    }
+
+    // The payload of what the record would replace.
+    std::optional<std::string> payload_of(store::Session& session, RecordStore& records,
+                                          const mapping::MappedRecord& record) const {
+        if (mapping_.merging) {
+            const auto known = records.known_part(record);
+            return known ? std::optional(known->raw_sha256) : std::nullopt;
+        }
+        const auto present = store::Notices(session).get(record.notice->id);
+        return present ? std::optional(present->raw_sha256) : std::nullopt;
     }
 
     // While its document still reads so, the record is at its source; otherwise the next run says.
     void note_present(store::Session& session, const store::QuarantinedRecord& row,
-                      const std::string& key, const NoticeText& text) {
+                      const std::string& key, const std::string& content_hash) {
         const std::string document = row.key.substr(0, row.key.rfind('#'));
         store::Documents documents(session);
         const auto present = documents.find(mapping_.source, document);
@@ -114,7 +124,7 @@ class Replay {
         if (!is_known && !is_current) return;
         const auto latest = store::Runs(session).latest(mapping_.source);
         const long long run = latest ? latest->id : 0;
-        store::Fingerprints(session).touch(mapping_.source, key, text.content_hash, run);
+        store::Fingerprints(session).touch(mapping_.source, key, content_hash, run);
         if (is_current) documents.note_record(mapping_.source, document, key, run);
     }
 

@@ -50,6 +50,7 @@ class Run {
     Instant started_;
     Scope scope_ = Scope::full;
     std::optional<Instant> last_healthy_;
+    bool was_run_before_ = false;
     long long before_ = 0;
     std::vector<std::string> departures_;
     bool is_survey_due_ = false;
@@ -76,6 +77,7 @@ Result<void> Run::begin() {
                     source + " is being polled elsewhere, or was until a moment ago"};
         // Whoever had the lease before did not come to its end.
         runs.fail_unfinished(source, "the gateway stopped while it ran", started_);
+        was_run_before_ = runs.latest(source).has_value();
         work_.run = runs.start(source, started_);
         store::Cursors cursors(session);
         cursors.erase(source, stopped_cursor);
@@ -97,7 +99,8 @@ Task Run::task() const {
     const mapping::FetchSchedule& schedule = plan().schedule;
     Date since = last_healthy_ ? date_at_source(schedule, *last_healthy_) : long_ago;
     if (options_.since) since = *options_.since;
-    return {plan(), scope_, since, date_at_source(schedule, started_)};
+    const bool is_first = scope_ == Scope::full && !was_run_before_;
+    return {plan(), scope_, since, date_at_source(schedule, started_), is_first};
 }
 
 RunReport Run::carry_out(Adapter adapter) {

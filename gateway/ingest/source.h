@@ -35,6 +35,7 @@ struct Task {
     Scope scope = Scope::full;
     Date since;  // {since} before the list's overlap
     Date today;  // at the source
+    bool is_first = false;  // complete, and the source was never run before
 };
 
 // A document to be had.

@@ -53,7 +53,8 @@ Result<void> CodeTable::read(const std::string& path) {
             return mapping_error(path, code, "the code " + id + " stands twice");
         }
         codes_.push_back({id, code.attribute("en").value_or(""), code.attribute("zh").value_or(""),
-                          code.attribute("parent").value_or("")});
+                          code.attribute("parent").value_or(""),
+                          code.attribute("many").value_or("")});
         for (xml::Node line = code.first_child(); line; line = line.next_sibling()) {
             std::string text = folded(tidy(line.text()));
             if (text.empty())
@@ -73,6 +74,11 @@ Result<void> CodeTable::read(const std::string& path) {
         }
     }
     return {};
+}
+
+const Code* CodeTable::find(std::string_view id) const {
+    const auto found = std::ranges::find(codes_, id, &Code::id);
+    return found == codes_.end() ? nullptr : &*found;
 }
 
 const Code* CodeTable::find_label(std::string_view text) const {

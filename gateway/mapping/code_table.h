@@ -18,6 +18,7 @@ struct Code {
     std::string en;
     std::string zh;
     std::string parent;  // of hazards: the code among Safety Gate's
+    std::string many;    // of units: the English word beside a number other than 1
 };
 
 class CodeTable {
@@ -26,6 +27,9 @@ class CodeTable {
 
     const std::string& name() const { return name_; }
     const std::vector<Code>& codes() const { return codes_; }
+
+    // The code of that id; nullptr when there is none.
+    const Code* find(std::string_view id) const;
 
     // The code whose label the text is, whatever the case of its letters; nullptr when there is
     // none.

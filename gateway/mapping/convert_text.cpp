@@ -197,7 +197,37 @@ Result<Convert> make_type_approvals(const Arguments&, const CodeTables&) {
         });
 }
 
-constexpr std::array<ConverterSpec, 17> specs = {{
+// Whether a sentence ends before `at`: a blank and a capital or a digit follow, or, where the blank
+// was lost, a capital and another letter.
+bool begins_sentence(std::string_view text, std::size_t at) {
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::size_t next = text.find_first_not_of(" \t\n", at);
+    if (next == std::string_view::npos) return true;
+    if (next > at) return is_upper(text[next]) || is_digit(text[next]);
+    return is_upper(text[next]) && next + 1 < text.size() && is_letter(text[next + 1]);
+}
+
+Result<Convert> make_sentences(const Arguments&, const CodeTables&) {
+    return Convert([](Values& values, std::vector<Problem>&) {
+        Values out;
+        for (const std::string& value : values) {
+            std::size_t from = 0;
+            for (std::size_t at = 0; at < value.size(); ++at) {
+                const bool is_mark = value[at] == '.' || value[at] == '!' || value[at] == '?';
+                const bool is_end = at + 1 == value.size();
+                if (!is_end && !(is_mark && begins_sentence(value, at + 1))) continue;
+                std::string piece = trimmed(std::string_view(value).substr(from, at + 1 - from));
+                if (!piece.empty()) out.push_back(std::move(piece));
+                from = at + 1;
+            }
+        }
+        values = std::move(out);
+    });
+}
+
+constexpr std::array<ConverterSpec, 18> specs = {{
     {"html", 0, 0, "drops tags and decodes entities of a text that is HTML or debris of it",
      make_html},
     {"one-line", 0, 0, "puts a text on one line with single blanks", make_one_line},
@@ -216,6 +246,8 @@ constexpr std::array<ConverterSpec, 17> specs = {{
     {"like", 1, 9, "those values that have the form given: * any text, # digits", make_like},
     {"become", 1, 1, "the text given in place of each value", make_become},
     {"prefix", 1, 1, "the text given before each value", make_prefix},
+    {"sentences", 0, 0, "each sentence by itself, also where the blank between two was lost",
+     make_sentences},
     {"type-approvals", 0, 0, "those values that are vehicle type approval numbers",
      make_type_approvals},
 }};

@@ -4,6 +4,7 @@
 
 #include "gateway/mapping/evaluate.h"
 #include "gateway/model/notice_fields.h"
+#include "gateway/text/language.h"
 #include "gateway/xml/expand.h"
 #include "gateway/xml/leaves.h"
 
@@ -22,7 +23,9 @@ bool is_constant(const std::vector<Rule>& rules) {
 class Engine {
   public:
     explicit Engine(const Mapping& mapping)
-        : language_(&mapping.about.language), evaluate_(mapping.nothing) {}
+        : language_(&mapping.about.language),
+          languages_(mapping.about.languages),
+          evaluate_(mapping.nothing) {}
 
     // Whether the record said anything of it. A member that only the mapping file speaks of, such
     // as the role beside a name, makes no object where the name is missing.
@@ -42,14 +45,17 @@ class Engine {
         is_good_ = false;
     }
 
-    // Of texts that do not say otherwise: what the notice says once it has said it.
-    const std::string& language() const { return *language_; }
+    // The text with its language: what the rule says, or what is found among the source's; but what
+    // its letters say where they cannot be of that language.
+    model::Text text(const Rule& rule, std::string value);
+    // For texts that do not say otherwise: what the notice says once it has said it.
     void use_language_of(const model::Notice& notice) { language_ = &notice.language; }
     Evaluator& evaluator() { return evaluate_; }
     bool is_good() const { return is_good_; }
 
   private:
     const std::string* language_;
+    const std::vector<std::string>& languages_;
     Evaluator evaluate_;
     bool is_good_ = true;
 };
@@ -120,9 +126,8 @@ class Setter {
     }
     void objects(std::string_view name, model::Texts& member) {
         if (name != rule_.target) return;
-        const std::string& language = rule_.language.empty() ? engine_.language() : rule_.language;
         for (std::string& value : engine_.values(rule_, scope_))
-            member.push_back({language, std::move(value), {}});
+            member.push_back(engine_.text(rule_, std::move(value)));
         is_filled_ = !member.empty();
     }
 
@@ -187,6 +192,19 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     }
 }
 
+model::Text Engine::text(const Rule& rule, std::string value) {
+    std::string language = rule.language;
+    if (language.empty()) {
+        language =
+            languages_.empty() ? *language_ : text::detect_language(value, *language_, languages_);
+    }
+    if (auto written_in = text::language_by_script(value, language)) {
+        evaluate_.report(ErrorCode::wrong_language, rule.target, value);
+        language = *std::move(written_in);
+    }
+    return {std::move(language), std::move(value), {}};
+}
+
 void mark_ignored(const Mapping& mapping, xml::Node record) {
     for (const Ignored& ignored : mapping.ignored) {
         for (const xml::Node node : ignored.path.nodes(record))
@@ -238,7 +256,7 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     out.notice.jurisdiction = mapping.about.jurisdiction;
     out.notice.language = mapping.about.language;
     engine.use_language_of(out.notice);
-    engine.fill(out.notice, mapping.rules, scope);
+    engine.fill(out.notice, mapping.rules_of(form.part), scope);
     if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
     out.notice.id = mapping.source + ":" + out.key;
     collect_unread(form, record, engine.evaluator());
@@ -246,6 +264,26 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     out.issues = engine.evaluator().take_issues();
     out.notice.provenance =
         model::Provenance{stamp.retrieved_at, stamp.raw_sha256, mapping.stamp(), out.issues};
+    return out;
+}
+
+std::vector<Remark> remarks_of(const Mapping& mapping, xml::Node node, const Stamp& stamp) {
+    std::vector<Remark> out;
+    const Captures document = {{"location", stamp.location}};
+    const Scope scope{node, &document};
+    for (const RemarkRules& rules : mapping.remarks) {
+        Engine engine(mapping);
+        engine.evaluator().for_each(rules.loop, scope, [&](const Scope& turn) {
+            Remark remark{rules.part, engine.values(rules.numbers, turn), {}, ""};
+            if (remark.numbers.empty()) return;
+            remark.date = engine.value(rules.date, turn);
+            engine.fill(remark.notice, mapping.rules_of(rules.part), turn);
+            remark.notice.source = mapping.source;
+            remark.notice.provenance =
+                model::Provenance{stamp.retrieved_at, stamp.raw_sha256, mapping.stamp(), {}};
+            out.push_back(std::move(remark));
+        });
+    }
     return out;
 }
 

@@ -32,6 +32,9 @@ struct Mapped {
 Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node record,
                   const Stamp& stamp);
 
+// Those of a record, or of what stands around the records.
+std::vector<Remark> remarks_of(const Mapping& mapping, xml::Node node, const Stamp& stamp);
+
 // Issues for what nobody took of the containers that record readers leave.
 std::vector<Issue> unmapped_leaves(const Mapping& mapping, const RecordForm& form, xml::Node root);
 

@@ -52,6 +52,7 @@ struct DocumentRules {
     std::string root;                      // local name of an XML document's root
     std::string marker;                    // bytes that must stand somewhere in the document
     long long bytes_max = 64 << 20;
+    bool is_packed = false;  // it comes in a ZIP container; marker and root are not looked for
 };
 
 // Where a page says what comes after it.
@@ -96,9 +97,23 @@ struct FetchEntries {
     std::string total;        // of the listing: how many there are; empty: not stated
 };
 
-enum class ListUse { every_run, incremental, full };
+// The documents that the entries lead to.
+struct FetchDetail {
+    std::string url = "{link}";  // or made from {key} and {language}
+    // Each entry leads to a document in each of these; none: to one.
+    std::vector<std::string> languages;
+    std::vector<FetchHeader> headers;
+    DocumentRules rules;
+    bool is_conditional = false;
+    long long recheck_newest = 0;  // documents of so many newest entries are fetched in every run
+    long long per_run_max = 2000;  // documents; the rest waits for the next run
+};
 
-// One listing. {since} is the last healthy run's date less overlap_days, {today} is today.
+// first: in place of the lists for complete runs when the source was never run before.
+enum class ListUse { every_run, incremental, full, first };
+
+// One listing. {since} is the last healthy run's date less overlap_days, {today} is today, {recent}
+// is today less overlap_days; {year} and {lastyear} are those of today.
 struct FetchList {
     ListUse use = ListUse::every_run;
     std::string method = "GET";
@@ -112,20 +127,13 @@ struct FetchList {
     bool is_absent_empty = false;  // 404 is how the source says that there is nothing (more)
     bool is_provisional = false;   // it brings what is not known yet, and leaves what is as it is
     long long overlap_days = 2;
-    std::string date_form = "yyyy-MM-dd";  // how {since}, {from}, {to} and {today} are written
+    // How {since}, {recent}, {from}, {to} and {today} are written; epoch-ms: midnight in
+    // milliseconds since 1970.
+    std::string date_form = "yyyy-MM-dd";
     std::optional<FetchPages> pages;
     std::optional<FetchWindows> windows;
     std::optional<FetchEntries> entries;  // present exactly when there is a <detail>
-};
-
-// The documents that the entries lead to.
-struct FetchDetail {
-    std::string url = "{link}";  // or made from {key}
-    std::vector<FetchHeader> headers;
-    DocumentRules rules;
-    bool is_conditional = false;
-    long long recheck_newest = 0;  // so many newest documents are fetched in every run
-    long long per_run_max = 2000;  // the rest waits for the next run
+    std::optional<FetchDetail> detail;    // of its own entries; else the plan's
 };
 
 // Which records count as vanished: those a complete listing lacks; those their own document lacks

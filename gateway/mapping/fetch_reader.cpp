@@ -165,14 +165,15 @@ DocumentRules FileReader::document_rules(xml::Node node) {
     out.root = attribute(node, "root");
     out.marker = attribute(node, "marker");
     out.bytes_max = number(node, "bytes-max", out.bytes_max);
+    out.is_packed = yes(node, "packed", out.is_packed);
     return out;
 }
 
 FetchList FileReader::fetch_list(xml::Node node) {
-    constexpr std::array<std::string_view, 3> uses = {"every_run", "incremental", "full"};
+    constexpr std::array<std::string_view, 4> uses = {"every_run", "incremental", "full", "first"};
     constexpr std::array<std::string_view, 2> methods = {"GET", "POST"};
-    constexpr std::array<std::string_view, 5> placeholders = {"page", "since", "from", "to",
-                                                              "today"};
+    constexpr std::array<std::string_view, 8> placeholders = {
+        "page", "since", "from", "to", "today", "recent", "year", "lastyear"};
     FetchList out;
     out.use = ListUse(choice(node, "use", uses, 0));
     out.method = methods[choice(node, "method", methods, 0)];
@@ -185,7 +186,7 @@ FetchList FileReader::fetch_list(xml::Node node) {
     out.is_provisional = yes(node, "provisional", out.is_provisional);
     out.overlap_days = number(node, "overlap-days", out.overlap_days);
     out.date_form = attribute(node, "dates", out.date_form);
-    if (out.date_form.find("yy") == std::string::npos)
+    if (out.date_form != "epoch-ms" && out.date_form.find("yy") == std::string::npos)
         fail(node, "dates must read like \"yyyy/MM/dd\", not \"" + out.date_form + "\"");
     for (xml::Node child = node.first_child(); child; child = child.next_sibling()) {
         if (child.name() == "header") {
@@ -200,16 +201,21 @@ FetchList FileReader::fetch_list(xml::Node node) {
             out.windows = windows(*this, child);
         } else if (child.name() == "entries") {
             out.entries = entries(*this, child);
+        } else if (child.name() == "detail") {
+            out.detail = fetch_detail(child);
         }
     }
     return out;
 }
 
 FetchDetail FileReader::fetch_detail(xml::Node node) {
-    constexpr std::array<std::string_view, 2> placeholders = {"link", "key"};
+    constexpr std::array<std::string_view, 3> placeholders = {"link", "key", "language"};
     FetchDetail out;
     out.url = attribute(node, "url", out.url);
     check_placeholders(node, out.url, placeholders);
+    out.languages = words(attribute(node, "languages"));
+    if (out.languages.empty() != (out.url.find("{language}") == std::string::npos))
+        fail(node, "languages and {language} in the url go together");
     out.rules = document_rules(node);
     out.is_conditional = yes(node, "conditional", out.is_conditional);
     out.recheck_newest = number(node, "recheck-newest", out.recheck_newest);
@@ -220,9 +226,9 @@ FetchDetail FileReader::fetch_detail(xml::Node node) {
 }
 
 FetchPlan FileReader::fetch(xml::Node node) {
-    constexpr std::array<std::string_view, 8> adapters = {
-        "json_list",  "xml_reports", "rss_pages",    "html_list",
-        "json_pages", "rss_items",   "zipped_table", "numbered_pages"};
+    constexpr std::array<std::string_view, 9> adapters = {
+        "json_list", "xml_reports",  "rss_pages",      "html_list",  "json_pages",
+        "rss_items", "zipped_table", "numbered_pages", "mixed_pages"};
     constexpr std::array<std::string_view, 3> vanishing = {"by_listing", "by_document", "never"};
     FetchPlan out;
     needed(node, "adapter");
@@ -241,7 +247,7 @@ FetchPlan FileReader::fetch(xml::Node node) {
         if (name == "bounds") out.bounds = bounds(*this, child);
     }
     for (const FetchList& list : out.lists) {
-        if (list.entries.has_value() != out.detail.has_value()) {
+        if (list.entries.has_value() != (list.detail.has_value() || out.detail.has_value())) {
             fail(node, "a list has <entries> exactly when there is a <detail>");
         }
     }

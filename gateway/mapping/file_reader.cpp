@@ -233,14 +233,15 @@ std::vector<Rule> FileReader::rules(xml::Node parent, const Shape& shape) {
 
 RecordForm FileReader::record_form(xml::Node node) {
     constexpr std::array<std::string_view, 5> formats = {"json", "xml", "html", "table", "text"};
-    constexpr std::array<std::string_view, 16> allowed = {
-        "format",         "path",      "each",      "encoding", "expand", "values",
-        "trailing-comma", "members",   "separator", "quoted",   "header", "columns",
-        "cells-min",      "cells-max", "group-by",  "rows"};
+    constexpr std::array<std::string_view, 17> allowed = {
+        "format",  "path",           "each",      "encoding",  "expand", "values",
+        "part",    "trailing-comma", "members",   "separator", "quoted", "header",
+        "columns", "cells-min",      "cells-max", "group-by",  "rows"};
     check_attributes(node, allowed);
     RecordForm out;
     needed(node, "format");
     out.format = DocumentFormat(choice(node, "format", formats, 0));
+    out.part = attribute(node, "part");
     out.path = split(attribute(node, "path"), '/');
     out.encoding = attribute(node, "encoding", "UTF-8");
     out.has_trailing_comma = yes(node, "trailing-comma", false);

@@ -37,10 +37,16 @@ class FileReader {
 
     RecordForm record_form(xml::Node node);
     Rule key(xml::Node node, bool& joins_languages);
+    RemarkRules remark(xml::Node node);  // part_reader.cpp, as the next two
+    Merging merging(xml::Node node);
+    // `remarks`: those that a part may consist of; its rules know their "$value".
+    NoticeRules notice(xml::Node node, const std::vector<RemarkRules>& remarks);
     std::vector<Rule> rules(xml::Node parent, const Shape& shape);
     FetchPlan fetch(xml::Node node);  // fetch_reader.cpp
 
   private:
+    Rule remark_value(xml::Node node, std::string_view name);
+    MemberOrder member_order(xml::Node node, const std::vector<std::string>& parts);
     TableForm table_form(xml::Node node);  // table_form_reader.cpp, as the next
     void read_grouping(xml::Node node, RecordForm& form);
     ValueCase value_case(xml::Node node);

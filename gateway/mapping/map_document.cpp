@@ -152,8 +152,10 @@ class DocumentMapper {
     void give_unmapped(xml::Node container) {
         MappedRecord around;
         around.part = part_;
-        around.issues = unmapped_leaves(mapping_, *form_, container);
-        if (!around.issues.empty()) sink_(std::move(around));
+        around.remarks = remarks_of(mapping_, container, parts_[part_].stamp);
+        // Without a record it may be something else altogether.
+        if (outcome_.records > 0) around.issues = unmapped_leaves(mapping_, *form_, container);
+        if (!around.issues.empty() || !around.remarks.empty()) sink_(std::move(around));
     }
 
     void read_xml(const ByteSource& source) {
@@ -176,7 +178,7 @@ class DocumentMapper {
             outcome_.broken = rest.error();
             return;
         }
-        if (outcome_.records > 0) give_unmapped(rest->root());
+        give_unmapped(rest->root());
     }
 
     void read_page(const ByteSource& source) {
@@ -215,8 +217,10 @@ class DocumentMapper {
             ++outcome_.skipped;
             return;
         }
-        Mapped mapped = map_record(mapping_, *form_, tree, parts_[part_].stamp);
         MappedRecord record;
+        record.remarks = remarks_of(mapping_, tree, parts_[part_].stamp);
+        Mapped mapped = map_record(mapping_, *form_, tree, parts_[part_].stamp);
+        record.notice_part = form_->part;
         record.number = ++outcome_.records;
         record.key = std::move(mapped.key);
         last_key_ = record.key;

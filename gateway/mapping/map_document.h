@@ -20,9 +20,11 @@ struct MappedRecord {
     long number = 0;       // from 1 in the document; 0: not a record but the document around them
     std::size_t part = 0;  // of several documents: the one in which it begins, from 0
     std::string key;
+    std::string notice_part;              // of the notice, where it is made of parts
     std::optional<model::Notice> notice;  // nothing: quarantined, or not a record
     std::vector<Issue> issues;
-    std::string raw;  // the record's own bytes, for quarantine only
+    std::vector<Remark> remarks;  // on other notices, or on itself
+    std::string raw;              // the record's own bytes, for quarantine only
     bool is_quarantined = false;
 };
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <sstream>
 
+#include "gateway/base/check.h"
 #include "gateway/base/failure.h"
 #include "gateway/base/near_miss.h"
 #include "gateway/mapping/clean_text.h"
@@ -20,14 +22,41 @@ About read_about(FileReader& file, xml::Node node) {
     out.country = file.attribute(node, "country");
     out.jurisdiction = file.needed(node, "jurisdiction");
     out.language = file.needed(node, "language");
+    std::istringstream languages(file.attribute(node, "languages"));
+    for (std::string language; languages >> language;)
+        out.languages.push_back(language);
+    const auto mine = std::ranges::find(out.languages, out.language);
+    if (!out.languages.empty() && mine == out.languages.end()) {
+        file.fail(node, "languages must hold the one of language, " + out.language);
+    }
     out.title = file.needed(node, "title");
     out.licence = file.needed(node, "licence");
     out.home = file.attribute(node, "home");
     return out;
 }
 
-void read_notice(FileReader& file, xml::Node node, Mapping& out) {
-    out.rules = file.rules(node, notice_shape());
+// Every part has its rules, and its place in the order of trust.
+void check_parts(FileReader& file, xml::Node root, const Mapping& mapping) {
+    std::vector<std::string_view> given;
+    for (const NoticeRules& notice : mapping.notices)
+        given.push_back(notice.part);
+    std::vector<std::string_view> wanted;
+    for (const RecordForm& form : mapping.forms)
+        wanted.push_back(form.part);
+    for (const RemarkRules& remark : mapping.remarks)
+        wanted.push_back(remark.part);
+    for (const std::string_view part : wanted) {
+        if (std::ranges::find(given, part) == given.end()) {
+            file.fail(root, "no <notice> is of the part \"" + std::string(part) + "\"" +
+                                expected_one_of(part, given));
+        }
+        const bool has_order = mapping.merging && std::ranges::find(mapping.merging->parts, part) !=
+                                                      mapping.merging->parts.end();
+        if (part.empty() ? mapping.merging.has_value() : !has_order) {
+            file.fail(root, "parts and <merge> go together: its order must name the part \"" +
+                                std::string(part) + "\"");
+        }
+    }
 }
 
 void read_section(FileReader& file, xml::Node node, Mapping& out) {
@@ -45,20 +74,30 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
             {file.path(node, file.needed(node, "when")), file.needed(node, "reason")});
     } else if (name == "nothing") {
         out.nothing.push_back(folded(tidy(node.text())));
+    } else if (name == "remark") {
+        out.remarks.push_back(file.remark(node));
+    } else if (name == "merge") {
+        out.merging = file.merging(node);
     } else if (name == "notice") {
-        read_notice(file, node, out);
+        out.notices.push_back(file.notice(node, out.remarks));
     } else if (name == "ignore") {
         out.ignored.push_back(
             {file.path(node, file.needed(node, "path")), file.needed(node, "reason")});
     } else {
-        constexpr std::string_view sections[] = {"about", "fetch",   "record", "key",
-                                                 "skip",  "nothing", "notice", "ignore"};
+        constexpr std::string_view sections[] = {"about",   "fetch",  "record", "key",    "skip",
+                                                 "nothing", "remark", "merge",  "notice", "ignore"};
         file.fail(node,
                   "unknown section <" + std::string(name) + ">" + expected_one_of(name, sections));
     }
 }
 
 }  // namespace
+
+const std::vector<Rule>& Mapping::rules_of(std::string_view part) const {
+    const auto found = std::ranges::find(notices, part, &NoticeRules::part);
+    RECALL_CHECK(found != notices.end(), "every part has rules");
+    return found->rules;
+}
 
 Result<MappingFolder> MappingFolder::open(const std::string& path) {
     Result<CodeTables> tables = CodeTables::load(path + "/codes");
@@ -113,6 +152,7 @@ Result<Mapping> MappingFolder::load_file(const std::string& path) const {
     out.version = file.needed(root, "version");
     for (xml::Node node = root.first_child(); node; node = node.next_sibling())
         read_section(file, node, out);
+    check_parts(file, root, out);
     if (file.error()) return *file.error();
     // Our own messages are the clearer ones; the schema finds what they pass over.
     if (const auto fits = schema_.check(*bytes); !fits) {

@@ -13,6 +13,7 @@
 #include "gateway/base/result.h"
 #include "gateway/mapping/code_table.h"
 #include "gateway/mapping/fetch_plan.h"
+#include "gateway/mapping/merge_notices.h"
 #include "gateway/mapping/rule.h"
 #include "gateway/mapping/table_form.h"
 #include "gateway/xml/schema.h"
@@ -25,6 +26,8 @@ struct About {
     std::string country;
     std::string jurisdiction;
     std::string language;  // of texts that do not say otherwise
+    // When the source mixes them: each text that does not say otherwise is looked at.
+    std::vector<std::string> languages;
     std::string licence;
     std::string home;
 };
@@ -32,6 +35,7 @@ struct About {
 // Where records are in one of the forms a source comes in.
 struct RecordForm {
     DocumentFormat format = DocumentFormat::json;
+    std::string part;                  // of the notice that its records are; empty: all of it
     std::vector<std::string> members;  // patterns of the names it has in a ZIP; empty: never in one
     std::optional<TableForm> table;    // of a table
     std::optional<Grouping> group;     // table, json: several rows or objects are one record
@@ -42,6 +46,20 @@ struct RecordForm {
     bool has_trailing_comma = false;  // json: maybe one after the last record
     std::vector<xml::XPath> values;   // html: attributes that say something: mapped or ignored too
     std::vector<xml::XPath> expand;   // texts that are HTML and become part of the tree
+};
+
+// What the records of a form, or remarks, are made into.
+struct NoticeRules {
+    std::string part;
+    std::vector<Rule> rules;
+};
+
+// What records, or the document around them, say in prose of notices that they name by number.
+struct RemarkRules {
+    std::string part;
+    Loop loop;     // each turn is a remark, "$value" its text
+    Rule numbers;  // a value rule: whom it names
+    Rule date;     // a value rule: when it was made; of two that differ the later counts
 };
 
 struct Mapping {
@@ -56,11 +74,16 @@ struct Mapping {
     bool joins_languages = false;      // records of one key in a document are one notice
     std::vector<Ignored> skipped;      // records that are none when the path holds
     std::vector<std::string> nothing;  // folded: words that mean that there is no value
-    std::vector<Rule> rules;
+    std::vector<RemarkRules> remarks;
+    std::optional<Merging> merging;  // of the parts; nothing: a record is a notice
+    std::vector<NoticeRules> notices;
     std::vector<Ignored> ignored;
 
     // "<source>@<version>", as provenance says it.
     std::string stamp() const { return source + "@" + version; }
+
+    // Of a part that there is.
+    const std::vector<Rule>& rules_of(std::string_view part) const;
 
     // Whether a record may have rows in several documents.
     bool groups_rows() const {

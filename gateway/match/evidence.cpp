@@ -20,6 +20,8 @@ Findings compare(const Pair& pair) {
     out.push_back({Level::prior, "", ""});
     gtin_evidence(pair, out);
     item_evidence(pair, out);
+    image_evidence(pair, out);
+    if (pair.query.shown_title.empty()) return out;
     model_evidence(pair, out);
     brand_evidence(pair, out);
     name_evidence(pair, out);

@@ -4,11 +4,13 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gateway/match/line.h"
+#include "gateway/match/picture_book.h"
 #include "gateway/match/query.h"
 
 namespace recall::match {
@@ -52,6 +54,9 @@ struct Pair {
     const Rarity& rarity;
     const Lexicon& lexicon;
     bool tells = true;  // false: the values for people may be left out, which is faster
+    // What the listing's pictures look like, and those of the notices; either may be absent.
+    std::span<const model::PictureHash> pictures{};
+    const PictureBook* book = nullptr;
 };
 
 void gtin_evidence(const Pair& pair, Findings& out);
@@ -66,8 +71,9 @@ void batch_evidence(const Pair& pair, Findings& out);
 void size_evidence(const Pair& pair, Findings& out);
 void maker_evidence(const Pair& pair, Findings& out);
 void feature_evidence(const Pair& pair, Findings& out);
+void image_evidence(const Pair& pair, Findings& out);
 
-// All of them, the prior first.
+// All of them, the prior first. Of a listing without a title only those that need none.
 Findings compare(const Pair& pair);
 
 }  // namespace recall::match

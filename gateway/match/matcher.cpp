@@ -59,6 +59,27 @@ std::vector<const model::Notice*> last_of_each(std::span<const model::Notice> no
     return out;
 }
 
+// The candidates by text, then the lines of notices with such a picture.
+std::vector<std::uint32_t> all_candidates(const Snapshot& snapshot, const Query& query,
+                                          const CheckOptions& options) {
+    std::vector<std::uint32_t> out = candidates(snapshot, query);
+    if (options.book == nullptr) return out;
+    const auto add = [&](std::uint32_t line) {
+        if (std::ranges::find(out, line) == out.end()) out.push_back(line);
+    };
+    const auto offset = static_cast<std::uint32_t>(snapshot.base->lines().size());
+    for (const std::string& notice : options.book->near(options.pictures)) {
+        const Segment::Range old = snapshot.base->lines_of(notice);
+        for (std::uint32_t line = old.first; line < old.last; ++line) {
+            if (!snapshot.removed[line]) add(line);
+        }
+        const Segment::Range recent = snapshot.recent->lines_of(notice);
+        for (std::uint32_t line = recent.first; line < recent.last; ++line)
+            add(offset + line);
+    }
+    return out;
+}
+
 }  // namespace
 
 Matcher::Matcher(std::shared_ptr<const Lexicon> lexicon)
@@ -115,9 +136,10 @@ CheckResult Matcher::check(const model::Listing& listing, const CheckOptions& op
         double score = 0;
     };
     std::vector<Scored> all;
-    for (const std::uint32_t number : candidates(*now, query)) {
+    for (const std::uint32_t number : all_candidates(*now, query, options)) {
         const Line& line = now->line(number);
-        const double score = score_of(compare({query, line, rarity, *lexicon_, false}));
+        const double score = score_of(
+            compare({query, line, rarity, *lexicon_, false, options.pictures, options.book}));
         if (score >= options.min_score) all.push_back({&line, score});
     }
     std::ranges::sort(all, [](const Scored& a, const Scored& b) {
@@ -133,7 +155,8 @@ CheckResult Matcher::check(const model::Listing& listing, const CheckOptions& op
             return match.notice == scored.line->notice;
         };
         if (std::ranges::any_of(result.matches, same_notice)) continue;
-        const Pair pair{query, *scored.line, rarity, *lexicon_};
+        const Pair pair{query, *scored.line,     rarity,      *lexicon_,
+                        true,  options.pictures, options.book};
         result.matches.push_back(make_match(pair, compare(pair), scored.score));
     }
     return result;

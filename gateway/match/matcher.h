@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "gateway/match/lexicon.h"
+#include "gateway/match/picture_book.h"
 #include "gateway/model/listing.h"
 #include "gateway/model/match.h"
 #include "gateway/model/notice.h"
@@ -21,6 +22,10 @@ namespace recall::match {
 struct CheckOptions {
     double min_score = 0.2;  // candidates below are left out, those above told even as no_match
     std::size_t most = 10;   // how many notices at most, best first
+    // What the listing's pictures look like, and the book to look them up in. A notice with such a
+    // picture is a candidate whatever the title says.
+    std::span<const model::PictureHash> pictures{};
+    const PictureBook* book = nullptr;
 };
 
 struct IndexFacts {

@@ -6,9 +6,11 @@
 #include <iostream>
 
 #include "gateway/cases/notice_index.h"
+#include "gateway/image/hash.h"
 #include "gateway/json/listing_json.h"
 #include "gateway/json/match_json.h"
 #include "gateway/ops/configuration.h"
+#include "gateway/ops/files.h"
 #include "gateway/ops/match_options.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/text/gtin.h"
@@ -51,13 +53,30 @@ Result<model::Listing> read_listing(const Arguments& arguments) {
             return Error{ErrorCode::usage, "--attribute must be NAME=VALUE, not " + pair};
         listing.attributes[pair.substr(0, sign)] = pair.substr(sign + 1);
     }
-    if (listing.title.empty()) return Error{ErrorCode::usage, "give --title TEXT"};
     // Left out in silence, a slip of the pen would read as "not recalled".
     if (const auto gtin = text::parse_gtin(listing.gtin); !gtin && !listing.gtin.empty())
         return Error{ErrorCode::usage, "--gtin " + listing.gtin + ": " + gtin.error().text};
+    if (listing.title.empty() && arguments.has("image")) return listing;
+    if (listing.title.empty()) return Error{ErrorCode::usage, "give --title TEXT or --image FILE"};
     if (const auto checked = json::check_listing(listing); !checked)
         return Error{ErrorCode::usage, checked.error().text};
     return listing;
+}
+
+// What the pictures in the files look like. Blank ones are passed over.
+Result<std::vector<model::PictureHash>> read_pictures(const Arguments& arguments) {
+    std::vector<model::PictureHash> out;
+    for (const std::string& file : arguments.values("image")) {
+        const auto picture = image::read_picture(read_file(file, image::picture_bytes_max));
+        if (!picture) return Error{ErrorCode::usage, file + ": " + picture.error().line()};
+        const auto hash = image::picture_hash(picture->raster);
+        if (hash) {
+            out.push_back(*hash);
+        } else {
+            std::cerr << file << " is blank, so it cannot be compared\n";
+        }
+    }
+    return out;
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -99,10 +118,15 @@ Result<int> run(const Arguments& arguments) {
     if (!listing) return listing.error();
     match::CheckOptions options;
     if (const auto read = read_match_options(arguments, options); !read) return read.error();
+    const auto pictures = read_pictures(arguments);
+    if (!pictures) return pictures.error();
     const settings::Settings settings = load_settings(arguments);
     const auto database = open_migrated_database(settings);
     cases::NoticeIndex index(*database, open_lexicon(settings.data_mappings));
     index.refresh();
+    const auto book = index.pictures();
+    options.pictures = *pictures;
+    options.book = book.get();
     const match::CheckResult result = index.matcher().check(*listing, options);
     bool is_flagged = false;
     std::string lines;
@@ -127,6 +151,7 @@ std::vector<OptionSpec> options() {
         own.push_back({field.option, field.value, field.text});
     own.push_back(
         {"attribute", "NAME=VALUE", "another fact, such as 批号=Q2516W; may be repeated"});
+    own.push_back({"image", "FILE", "its picture, JPEG, PNG, WebP or GIF; may be repeated"});
     own.push_back({"min-score", "X", "leave out what scores less, 0 to 1 (0.2)"});
     own.push_back({"most", "N", "notices at most, best first (10)"});
     own.push_back({"format", "FORMAT", "text or json, one match a line (text)"});
@@ -143,7 +168,9 @@ const Command& check_command() {
         .options = options(),
         .details =
             "Asked against the active notices in the database. Each line of evidence tells "
-            "its weight;\nthey add up to the log odds of the score.\n"
+            "its weight;\nthey add up to the log odds of the score. With --image "
+            "alone, only\npictures are compared; those of notices must have been fetched (picture "
+            "fetch).\n"
             "Exit codes: 0 a notice fits (match or review), 1 none does, 2 wrong usage, such as a "
             "GTIN\n"
             "whose length or check digit is wrong.",

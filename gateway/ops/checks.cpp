@@ -11,6 +11,7 @@
 #include "gateway/ops/open_database.h"
 #include "gateway/ops/poll_role.h"
 #include "gateway/ops/source_switches.h"
+#include "gateway/ops/translate_role.h"
 #include "gateway/store/migrations.h"
 #include "gateway/xml/schema.h"
 
@@ -138,6 +139,13 @@ void check_exchange(const settings::Settings& settings, Lines& lines) {
     }
 }
 
+void check_translation(const settings::Settings& settings, Lines& lines) {
+    if (settings.translation_url.empty()) return;
+    const std::string fault = translation_fault(settings);
+    lines.push_back({fault.empty() ? CheckOutcome::good : CheckOutcome::bad, "translation",
+                     fault.empty() ? settings.translation_url : fault});
+}
+
 }  // namespace
 
 Lines run_checks(const settings::Settings& settings, Instant now) {
@@ -154,10 +162,12 @@ Lines run_checks(const settings::Settings& settings, Instant now) {
     check_file("http.tls_client_ca", settings.http_tls_client_ca, lines);
     check_file("exchange.ca_file", settings.exchange_ca_file, lines);
     check_file("poll.ca_file", settings.poll_ca_file, lines);
+    check_file("translation.ca_file", settings.translation_ca_file, lines);
     check_file("match.model", settings.match_model, lines);
     check_exchange(settings, lines);
     check_sources(settings, lines);
     check_lexicon(settings, lines);
+    check_translation(settings, lines);
     return lines;
 }
 

@@ -29,6 +29,14 @@ const Command& user_revoke_command();
 const Command& notice_show_command();
 const Command& notice_list_command();
 const Command& notice_export_command();
+const Command& notice_translate_command();
+const Command& picture_fetch_command();
+const Command& picture_list_command();
+const Command& cluster_list_command();
+const Command& cluster_split_command();
+const Command& cluster_join_command();
+const Command& cluster_undo_command();
+const Command& cluster_rebuild_command();
 const Command& partner_list_command();
 const Command& partner_add_command();
 const Command& partner_remove_command();
@@ -72,6 +80,14 @@ const std::vector<Command>& commands() {
         notice_show_command(),
         notice_list_command(),
         notice_export_command(),
+        notice_translate_command(),
+        picture_fetch_command(),
+        picture_list_command(),
+        cluster_list_command(),
+        cluster_split_command(),
+        cluster_join_command(),
+        cluster_undo_command(),
+        cluster_rebuild_command(),
         partner_list_command(),
         partner_add_command(),
         partner_remove_command(),

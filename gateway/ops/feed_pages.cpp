@@ -78,9 +78,15 @@ std::string comment_before(std::string_view file, std::size_t end) {
 
 std::string about_part(const mapping::About& about) {
     std::string out = "| | |\n|---|---|\n";
+    std::string language = about.language;
+    for (const std::string& other : about.languages) {
+        if (other != about.language) {
+            language += (language == about.language ? ", and found in its texts: " : ", ") + other;
+        }
+    }
     const std::pair<const char*, const std::string*> rows[] = {
         {"publisher", &about.authority},       {"country", &about.country},
-        {"jurisdiction", &about.jurisdiction}, {"language", &about.language},
+        {"jurisdiction", &about.jurisdiction}, {"language", &language},
         {"licence", &about.licence},           {"home", &about.home}};
     for (const auto& [label, value] : rows) {
         if (!value->empty()) out += std::string("| ") + label + " | " + plain(*value) + " |\n";
@@ -117,8 +123,18 @@ std::string schedule_in_words(const mapping::FetchSchedule& schedule) {
                             std::to_string(schedule.rescan_hours) + " hours\n");
 }
 
+std::string detail_in_words(const mapping::FetchDetail& detail) {
+    std::string out = "- each entry's document: " + code(detail.url);
+    for (const std::string& language : detail.languages)
+        out += (language == detail.languages.front() ? ", in " : ", ") + language;
+    return out + "; the newest " + std::to_string(detail.recheck_newest) +
+           " are read again in every run, at most " + std::to_string(detail.per_run_max) +
+           " documents a run\n";
+}
+
 std::string list_in_words(const mapping::FetchList& list) {
-    constexpr std::string_view uses[] = {"every run", "runs between", "complete runs"};
+    constexpr std::string_view uses[] = {"every run", "runs between", "complete runs",
+                                         "the first run, in place of a complete one"};
     std::string out = "- " + std::string(uses[static_cast<std::size_t>(list.use)]) + ": " +
                       list.method + " " + code(list.url);
     if (!list.body.empty()) out += " with " + code(list.body);
@@ -133,7 +149,8 @@ std::string list_in_words(const mapping::FetchList& list) {
                std::to_string(list.pages->pages_max) + " pages";
     }
     if (!list.is_complete) out += "; it does not name every record";
-    return out + "\n";
+    out += "\n";
+    return list.detail ? out + detail_in_words(*list.detail) : out;
 }
 
 std::string bounds_in_words(const mapping::FetchBounds& bounds) {
@@ -157,12 +174,7 @@ std::string fetch_part(const mapping::FetchPlan& plan, const std::string& commen
            (plan.manners.obeys_robots ? "; robots.txt is obeyed\n" : "; robots.txt is not asked\n");
     for (const mapping::FetchList& list : plan.lists)
         out += list_in_words(list);
-    if (plan.detail) {
-        out += "- each entry's document: " + code(plan.detail->url) + "; the newest " +
-               std::to_string(plan.detail->recheck_newest) +
-               " are read again in every run, at most " + std::to_string(plan.detail->per_run_max) +
-               " a run\n";
-    }
+    if (plan.detail) out += detail_in_words(*plan.detail);
     return out + bounds_in_words(plan.bounds);
 }
 
@@ -192,6 +204,9 @@ class FieldRows {
             for (xml::Node member = first; member; member = member.next_sibling())
                 add(member, path + "/");
         }
+    }
+    void begin_part(const std::string& part) {
+        if (!part.empty()) text_ += "| **" + part + "** | | | |\n";
     }
     const std::string& text() const { return text_; }
     const std::set<std::string>& tables() const { return tables_; }
@@ -231,6 +246,17 @@ class FieldRows {
     std::set<std::string> tables_;
 };
 
+std::string merge_in_words(xml::Node merge) {
+    std::string out =
+        "- of parts, the first that has a member is believed: " + code(attribute(merge, "parts")) +
+        "\n";
+    for (xml::Node take = merge.first_child(); take; take = take.next_sibling()) {
+        out += "    - " + code(attribute(take, "member")) + ": " + code(attribute(take, "parts")) +
+               (attribute(take, "all") == "yes" ? ", all of them\n" : "\n");
+    }
+    return out;
+}
+
 std::string record_part(xml::Node root) {
     std::string out = "\n## Records\n\n";
     for (xml::Node node = root.first_child(); node; node = node.next_sibling()) {
@@ -238,7 +264,14 @@ std::string record_part(xml::Node root) {
             out += "- " + attribute(node, "format");
             if (const auto path = node.attribute("path")) out += " at " + code(*path);
             if (const auto each = node.attribute("each")) out += ", each " + code(*each);
+            if (const auto part = node.attribute("part")) out += ": the part " + code(*part);
             out += "\n";
+        } else if (node.name() == "remark") {
+            out += "- each of " + code(attribute(node, "each")) + " through " +
+                   code(attribute(node, "as")) + ", on notices that it names by number: the part " +
+                   code(attribute(node, "part")) + "\n";
+        } else if (node.name() == "merge") {
+            out += merge_in_words(node);
         } else if (node.name() == "skip") {
             out += "- left out when " + code(attribute(node, "when")) + ": " +
                    plain(attribute(node, "reason")) + "\n";
@@ -253,6 +286,7 @@ std::string field_part(xml::Node root, const mapping::CodeTables& tables) {
     for (xml::Node node = root.first_child(); node; node = node.next_sibling()) {
         if (node.name() == "key") rows.add(node, "");
         if (node.name() == "notice") {
+            rows.begin_part(attribute(node, "part"));
             for (xml::Node rule = node.first_child(); rule; rule = rule.next_sibling())
                 rows.add(rule, "");
         }

@@ -11,6 +11,7 @@
 #include "gateway/json/notice_json.h"
 #include "gateway/json/writer.h"
 #include "gateway/mapping/map_document.h"
+#include "gateway/mapping/part_join.h"
 #include "gateway/ops/command.h"
 #include "gateway/ops/mappings.h"
 
@@ -56,9 +57,12 @@ class Report {
     Totals& totals_;
 };
 
-// The files as one document: rows of a record may stand in any of them.
+void print(const model::Notice& notice) { std::cout << json::write_notice(notice) << '\n'; }
+
+// The files as one document: rows of a record may stand in any of them. Notices that are made of
+// parts go to the join.
 void map_files(const mapping::Mapping& mapping, std::span<const std::string> paths, Report& report,
-               Totals& totals) {
+               Totals& totals, mapping::PartJoin& join) {
     std::vector<mapping::Part> parts;
     for (const std::string& path : paths) {
         const auto file = repeatable_source(path);
@@ -68,9 +72,13 @@ void map_files(const mapping::Mapping& mapping, std::span<const std::string> pat
         mapping::map_documents(mapping, parts, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)
                 report.add(paths[record.part], record, issue);
-            if (record.notice) std::cout << json::write_notice(*record.notice) << '\n';
+            if (mapping.merging) {
+                if (const auto added = join.add(record); !added) throw Failure(added.error());
+            } else if (record.notice) {
+                print(*record.notice);
+            }
         });
-    totals.notices += outcome.notices;
+    if (!mapping.merging) totals.notices += outcome.notices;
     totals.quarantined += outcome.quarantined;
     if (!outcome.broken) return;
     ++totals.broken;
@@ -93,9 +101,14 @@ Result<int> run(const Arguments& arguments) {
     Totals totals;
     Report report(issues.is_open() ? &issues : nullptr, totals);
     const auto paths = std::span(arguments.words()).subspan(1);
+    mapping::PartJoin join(*mapping);
     const std::size_t at_once = mapping->groups_rows() ? paths.size() : 1;
     for (std::size_t i = 0; i < paths.size(); i += at_once)
-        map_files(*mapping, paths.subspan(i, at_once), report, totals);
+        map_files(*mapping, paths.subspan(i, at_once), report, totals, join);
+    join.for_each([&totals](const model::Notice& notice) {
+        ++totals.notices;
+        print(notice);
+    });
     std::cout.flush();
     if (!std::cout || (issues.is_open() && !issues.flush()))
         throw Failure(ErrorCode::io, "the output could not be written");
@@ -121,7 +134,9 @@ const Command& map_command() {
         .details =
             "A record that lacks something essential is quarantined and the next one read; a file "
             "that\n"
-            "breaks off gives the records before the break.\n"
+            "breaks off gives the records before the break. Where a source tells a notice in "
+            "several\n"
+            "places, what all the files say of it is one notice.\n"
             "Exit codes: 0 all is well, 3 records were quarantined or a file was broken.",
         .run = run};
     return command;

@@ -6,12 +6,15 @@
 
 #include "gateway/base/failure.h"
 #include "gateway/base/near_miss.h"
+#include "gateway/clusters/cluster_json.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/notice_page.h"
+#include "gateway/ops/notice_reading.h"
 #include "gateway/ops/open_database.h"
 #include "gateway/store/notices.h"
+#include "gateway/translate/wanted.h"
 #include "gateway/xml/cap.h"
 #include "gateway/xml/notice_xml.h"
 
@@ -59,15 +62,35 @@ Result<int> print(const Arguments& arguments, std::string_view format) {
     } else {
         const mapping::MappingFolder mappings = open_mappings(settings.data_mappings);
         const mapping::CodeTables& tables = mappings.tables();
-        std::cout << (format == "html"
-                          ? notice_page(*notice, tables, language)
-                          : cap(*notice, *session,
-                                code_word(tables, "kinds", notice->kind, PageLanguage::english)));
+        if (format == "reading") {
+            std::cout << reading_of(*session, *notice, tables, language);
+        } else if (format == "html") {
+            std::cout << notice_page(translate::with_readings(*session, *notice), tables, language);
+        } else {
+            std::cout << cap(*notice, *session,
+                             code_word(tables, "kinds", notice->kind, PageLanguage::english));
+        }
     }
     return exit_done;
 }
 
-Result<int> show(const Arguments& arguments) { return print(arguments, "json"); }
+// Who else tells the same, if anybody is linked with it.
+void print_cluster(const Arguments& arguments) {
+    const auto database = open_migrated_database(load_settings(arguments));
+    const store::SessionLease session = database->lease();
+    const std::string& id = arguments.words().front();
+    if (!clusters::has_company(*session, id)) return;
+    std::cout << clusters::cluster_of_notice(*session, id, clusters::Audience::staff).value()
+              << '\n';
+}
+
+Result<int> show(const Arguments& arguments) {
+    const auto language = read_language(arguments);
+    if (!language) return language.error();
+    const Result<int> shown = print(arguments, *language ? "reading" : "json");
+    if (shown && *shown == exit_done) print_cluster(arguments);
+    return shown;
+}
 
 Result<int> export_one(const Arguments& arguments) {
     const std::string format = arguments.value("format", "json");
@@ -76,15 +99,17 @@ Result<int> export_one(const Arguments& arguments) {
         return Error{ErrorCode::usage, "--format must be json, xml, cap or html, not " + format +
                                            did_you_mean(format, formats)};
     }
-    const std::string language = arguments.value("lang", "en");
-    if (language != "en" && language != "zh") {
-        return Error{ErrorCode::usage, "--lang must be en or zh, not " + language};
-    }
+    if (const auto language = read_language(arguments); !language) return language.error();
     return print(arguments, format);
 }
 
 Result<int> list(const Arguments& arguments) {
-    const auto database = open_migrated_database(load_settings(arguments));
+    const auto language = read_language(arguments);
+    if (!language) return language.error();
+    const settings::Settings settings = load_settings(arguments);
+    std::optional<mapping::MappingFolder> mappings;
+    if (*language) mappings = open_mappings(settings.data_mappings);
+    const auto database = open_migrated_database(settings);
     store::NoticeFilter filter;
     filter.text = arguments.value("query");
     filter.source = arguments.value("source");
@@ -99,7 +124,8 @@ Result<int> list(const Arguments& arguments) {
         for (const store::StoredNotice& stored : page->rows) {
             const Result<model::Notice> notice = read_stored(stored);
             if (!notice) return notice.error();
-            std::cout << json::write_notice(*notice) << '\n';
+            std::cout << (*language ? row_of(*notice, mappings->tables(), **language)
+                                    : json::write_notice(*notice) + "\n");
         }
         cursor = page->cursor;
     } while (!cursor.empty());
@@ -109,12 +135,17 @@ Result<int> list(const Arguments& arguments) {
 }  // namespace
 
 const Command& notice_show_command() {
-    static const Command command{"notice show",
-                                 "print a stored notice",
-                                 "ID",
-                                 with_settings(),
-                                 "JSON, one line. Exit 1 when there is no such notice.",
-                                 show};
+    static const Command command{
+        "notice show",
+        "print a stored notice",
+        "ID",
+        with_settings({{"lang", "LANG",
+                        "for people: its line in en or zh, and its texts "
+                        "with their translations"}}),
+        "JSON, one line; with --lang lines for people. When others tell the same recall, are\n"
+        "linked with it or were ruled upon, the cluster follows as JSON on a line of its own.\n"
+        "Exit 1 when there is no such notice.",
+        show};
     return command;
 }
 
@@ -140,8 +171,9 @@ const Command& notice_list_command() {
         with_settings({{"query", "TEXT", "words that number or titles must hold"},
                        {"source", "ID", "only this source"},
                        {"kind", "KIND", "only this kind, such as recall"},
-                       {"hazard", "CODE", "only this hazard, such as choking"}}),
-        "JSON, one notice a line.",
+                       {"hazard", "CODE", "only this hazard, such as choking"},
+                       {"lang", "LANG", "for people: each in one line of en or zh"}}),
+        "JSON, one notice a line; with --lang: ID, date, line and title, tabs between.",
         list};
     return command;
 }

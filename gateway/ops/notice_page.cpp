@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gateway/mapping/summary_line.h"
 #include "gateway/xml/value_writer.h"
 
 namespace recall::ops {
@@ -64,16 +65,10 @@ constexpr std::array words = {
     Word{"retrieved_at", "Retrieved", "获取时间"},
     Word{"raw_sha256", "SHA-256 of the original", "原始数据 SHA-256"},
     Word{"mapping", "Mapping", "映射"},
-    Word{"manufacturer", "Manufacturer", "制造商"},
-    Word{"importer", "Importer", "进口商"},
-    Word{"distributor", "Distributor", "经销商"},
-    Word{"retailer", "Retailer", "零售商"},
-    Word{"marketplace", "Marketplace", "电商平台"},
-    Word{"exporter", "Exporter", "出口商"},
-    Word{"other", "Other", "其他"},
     Word{"active", "Active", "有效"},
     Word{"ended", "Ended", "已结束"},
     Word{"withdrawn", "Withdrawn", "已撤回"},
+    Word{"machine", "machine translation", "机器翻译"},
     Word{"vanished", "Vanished from its source", "来源已移除"},
 };
 
@@ -124,9 +119,10 @@ class Page {
         if (value.empty()) return;
         out_ += "<dt>" + escaped(word(name)) + "</dt><dd>" + escaped(value) + "</dd>\n";
     }
-    static std::string in_language(const model::Text& text) {
+    std::string in_language(const model::Text& text) const {
         return "lang=\"" + escaped(text.lang) + "\">" + escaped(text.text) +
-               (text.made_by.empty() ? "" : " <small>(" + escaped(text.made_by) + ")</small>");
+               (text.made_by.empty() ? ""
+                                     : " <small>(" + escaped(word(text.made_by)) + ")</small>");
     }
     void paragraph(const model::Text& text) { out_ += "<p " + in_language(text) + "</p>\n"; }
     void texts(std::string_view name, const model::Texts& all) {
@@ -154,6 +150,11 @@ class Page {
                 std::string(style) + "</style>\n</head>\n<body>\n<small>" + escaped(notice.id);
         if (notice.revision > 1) out_ += " · " + std::to_string(notice.revision);
         out_ += "</small>\n";
+        const std::string line = mapping::summary_line(notice, tables_,
+                                                       language_ == PageLanguage::chinese
+                                                           ? mapping::LineLanguage::chinese
+                                                           : mapping::LineLanguage::english);
+        if (!line.empty()) out_ += "<p><strong>" + escaped(line) + "</strong></p>\n";
         for (const model::Text& text : notice.title)
             out_ += "<h1 " + in_language(text) + "</h1>\n";
     }
@@ -201,10 +202,11 @@ class Page {
         if (product.price) fact("price", product.price->amount + " " + product.price->currency);
         if (product.quantity) {
             const model::Quantity& quantity = *product.quantity;
-            fact("quantity", (quantity.qualifier.empty() || quantity.qualifier == "exactly"
-                                  ? ""
-                                  : std::string(code("qualifiers", quantity.qualifier)) + " ") +
-                                 quantity.value + " " + quantity.unit + " " + quantity.scope);
+            const bool is_told = quantity.qualifier == "about" || quantity.qualifier == "up_to";
+            fact("quantity",
+                 (is_told ? std::string(code("qualifiers", quantity.qualifier)) + " " : "") +
+                     quantity.value + " " + std::string(code("units", quantity.unit)) + " " +
+                     quantity.scope);
         }
         out_ += "</dl>\n";
         for (const model::Text& text : product.description)
@@ -235,7 +237,7 @@ class Page {
             out_ += "<p><strong>" + escaped(code("measures", measure.code)) + "</strong>";
             if (measure.date) out_ += " · " + to_text(*measure.date);
             if (!measure.operator_role.empty()) {
-                out_ += " · " + escaped(word(measure.operator_role));
+                out_ += " · " + escaped(code("roles", measure.operator_role));
             }
             out_ += "</p>\n";
             for (const model::Text& text : measure.text)
@@ -245,9 +247,9 @@ class Page {
         heading("parties");
         out_ += "<dl>\n";
         for (const model::Party& party : notice.parties) {
-            fact(party.role, party.name +
-                                 (party.local_name.empty() ? "" : " · " + party.local_name) +
-                                 (party.country.empty() ? "" : " (" + party.country + ")"));
+            fact(code("roles", party.role),
+                 party.name + (party.local_name.empty() ? "" : " · " + party.local_name) +
+                     (party.country.empty() ? "" : " (" + party.country + ")"));
         }
         out_ += "</dl>\n";
     }
@@ -294,9 +296,8 @@ class Page {
 std::string_view code_word(const mapping::CodeTables& tables, std::string_view table,
                            std::string_view code, PageLanguage language) {
     const mapping::CodeTable* const found = tables.find(table);
-    if (found == nullptr) return code;
-    const auto known = std::ranges::find(found->codes(), code, &mapping::Code::id);
-    if (known == found->codes().end()) return code;
+    const mapping::Code* const known = found == nullptr ? nullptr : found->find(code);
+    if (known == nullptr) return code;
     const std::string& word = language == PageLanguage::chinese ? known->zh : known->en;
     return word.empty() ? code : std::string_view(word);
 }

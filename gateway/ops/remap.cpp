@@ -6,7 +6,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/failure.h"
 #include "gateway/ingest/archived_document.h"
-#include "gateway/ingest/store_notice.h"
+#include "gateway/ingest/record_store.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/ops/command.h"
@@ -57,7 +57,11 @@ class Remap {
         }
         ++totals_.payloads;
         mapping::map_documents(mapping_, document->parts, [&](mapping::MappedRecord&& record) {
-            if (record.notice) compare(*record.notice, sha256);
+            if (record.notice && mapping_.merging) {
+                compare_part(record, sha256);
+            } else if (record.notice) {
+                compare(*record.notice, sha256);
+            }
             if (record.is_quarantined) ++totals_.quarantined;
         });
     }
@@ -72,17 +76,37 @@ class Remap {
         if (!stored || stored->raw_sha256 != sha256) return;
         const auto before = json::read_notice(stored->json);
         if (!before) return;
-        const auto differences = model::difference(*before, notice);
-        if (differences.empty()) {
-            ++totals_.unchanged;
-            return;
-        }
-        ++totals_.changed;
+        if (tell(*before, notice) && !is_dry_) store(notice, *stored);
+    }
+
+    // Whether they differ.
+    bool tell(const model::Notice& before, const model::Notice& after) {
+        const auto differences = model::difference(before, after);
+        ++(differences.empty() ? totals_.unchanged : totals_.changed);
         for (const auto& difference : differences) {
-            std::cout << notice.id << '\t' << difference.path << '\t' << difference.before << '\t'
+            std::cout << after.id << '\t' << difference.path << '\t' << difference.before << '\t'
                       << difference.after << '\n';
         }
-        if (!is_dry_) store(notice, *stored);
+        return !differences.empty();
+    }
+
+    // The notice as it would be of this part anew and the others as they are.
+    void compare_part(const mapping::MappedRecord& record, const std::string& sha256) {
+        store::WriteTransaction transaction(session_);
+        const Instant now = SystemClock().now();
+        ingest::RecordStore records(session_, mapping_, now);
+        store::Notices notices(session_);
+        const auto known = records.known_part(record);
+        const auto before = notices.get(record.notice->id);
+        if (!known || known->raw_sha256 != sha256 || !before) return;
+        records.put(record, ingest::text_of(*record.notice), sha256);
+        const auto after = notices.get(record.notice->id);
+        const auto old_notice = json::read_notice(before->json);
+        const auto new_notice = json::read_notice(after->json);
+        if (!old_notice || !new_notice) return;
+        if (!tell(*old_notice, *new_notice) || is_dry_) return;
+        keep_vanished(record.notice->id, before->state, now);
+        transaction.commit();
     }
 
     void store(const model::Notice& notice, const store::StoredNotice& before) {
@@ -90,12 +114,15 @@ class Remap {
         const Instant now = SystemClock().now();
         store::WriteTransaction transaction(session_);
         ingest::store_notice(session_, notice, text, before.raw_sha256, now);
-        // Reading it anew does not bring it back to its source.
-        if (before.state == "vanished") {
-            const auto marked = store::Notices(session_).mark_vanished(notice.id, now);
-            if (!marked) throw Failure(marked.error());
-        }
+        keep_vanished(notice.id, before.state, now);
         transaction.commit();
+    }
+
+    // Reading it anew does not bring it back to its source.
+    void keep_vanished(const std::string& id, const std::string& state, Instant now) {
+        if (state != "vanished") return;
+        const auto marked = store::Notices(session_).mark_vanished(id, now);
+        if (!marked) throw Failure(marked.error());
     }
 
     store::Session& session_;
@@ -114,8 +141,13 @@ Result<int> run(const Arguments& arguments) {
     const auto database = open_migrated_database(settings);
     const store::SessionLease session = database->lease();
     Remap remap(*session, *mapping, arguments.has("dry-run"));
-    for (const std::string& sha256 : payloads_of(*session, source))
-        remap.run(sha256);
+    if (mapping->merging) {
+        for (const std::string& sha256 : store::NoticeParts(*session).payloads(source))
+            remap.run(sha256);
+    } else {
+        for (const std::string& sha256 : payloads_of(*session, source))
+            remap.run(sha256);
+    }
     const Totals& totals = remap.totals();
     std::cerr << source << ": " << totals.payloads << " payloads, " << totals.changed
               << " notices changed, " << totals.unchanged << " unchanged, " << totals.quarantined

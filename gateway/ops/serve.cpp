@@ -9,15 +9,18 @@
 #include "gateway/http/api.h"
 #include "gateway/http/server.h"
 #include "gateway/http/stray_errors.h"
+#include "gateway/mapping/summary_line.h"
 #include "gateway/ops/checks.h"
 #include "gateway/ops/configuration.h"
 #include "gateway/ops/exchange_role.h"
 #include "gateway/ops/mappings.h"
 #include "gateway/ops/match_role.h"
 #include "gateway/ops/open_database.h"
+#include "gateway/ops/picture_role.h"
 #include "gateway/ops/poll_role.h"
 #include "gateway/ops/roles.h"
 #include "gateway/ops/store_metrics.h"
+#include "gateway/ops/translate_role.h"
 
 namespace recall::ops {
 namespace {
@@ -88,6 +91,14 @@ std::vector<http::SourceAbout> source_abouts(const settings::Settings& settings)
     return out;
 }
 
+std::function<model::Texts(const model::Notice&)> line_maker(const settings::Settings& settings) {
+    auto mappings =
+        std::make_shared<const mapping::MappingFolder>(open_mappings(settings.data_mappings));
+    return [mappings](const model::Notice& notice) {
+        return mapping::summary_lines(notice, mappings->tables());
+    };
+}
+
 // The gateway, made of the roles that this process has. All of it is made, so that a fault in the
 // settings shows in every role; only the roles are started.
 class Gateway {
@@ -102,11 +113,16 @@ class Gateway {
           match_(settings, api_, router_,
                  roles.match ? cases::MatchDuty::match : cases::MatchDuty::follow),
           poll_(settings, database, clock),
+          translate_(settings, database, clock),
+          pictures_(settings, database, clock),
           guard_(router_, http::key_authenticator(database), metrics_),
           server_(server_options(settings), guard_) {
         http::add_api_routes(router_, api_);
         collect_store_metrics(api_);
+        collect_translation_metrics(database, metrics_);
+        api_.summary_lines = line_maker(settings);
         api_.listings_stored = [this] { match_.wake(); };
+        api_.pictures_wanted = [this] { pictures_.wake(); };
         api_.not_ready = [this] {
             std::vector<std::string> missing;
             if (!match_.is_ready()) missing.emplace_back("match");
@@ -130,12 +146,16 @@ class Gateway {
         if (roles_.match || roles_.http) match_.start();
         if (roles_.deliver) exchange_.start();
         if (roles_.poll) poll_.start();
+        if (roles_.poll) translate_.start();
+        if (roles_.poll) pictures_.start();
     }
 
     // What brings new work ends first.
     void stop() {
         if (roles_.http) server_.stop();
         if (roles_.poll) poll_.stop();
+        if (roles_.poll) translate_.stop();
+        if (roles_.poll) pictures_.stop();
         if (roles_.match || roles_.http) match_.stop();
         if (roles_.deliver) exchange_.stop();
     }
@@ -154,6 +174,8 @@ class Gateway {
     ExchangeRole exchange_;
     MatchRole match_;
     PollRole poll_;
+    TranslateRole translate_;
+    PictureRole pictures_;
     http::Guard guard_;
     http::Server server_;
 };

@@ -148,7 +148,7 @@ Result<int> check(const Arguments& arguments) {
         std::cout << look.bytes << " bytes, " << look.media_type << ", SHA-256 " << look.sha256
                   << '\n';
     }
-    if (source->mapping.fetch->detail) {
+    if (source->mapping.fetch->lists.front().entries) {
         std::cout << look.entries << " entries\n";
     } else {
         std::cout << look.records << " records: " << look.notices << " notices, "

@@ -10,8 +10,10 @@
 #include "gateway/store/notices.h"
 #include "gateway/store/raw_archive.h"
 #include "gateway/store/source_state.h"
+#include "gateway/store/translations.h"
 #include "tests/support/exchange.h"
 #include "tests/unit/http/api_fixture.h"
+#include "tests/unit/http/lamp_picture.h"
 
 namespace http = recall::http;
 namespace json = recall::json;
@@ -33,6 +35,7 @@ std::string_view access_word(http::Access access) {
 }
 
 struct Fixture : test::ApiFixture {
+    recall::match::Lexicon lexicon;
     recall::match::Matcher matcher{std::make_shared<const recall::match::Lexicon>()};
     recall::exchange::Identity us = test::make_party("yy-us");
     recall::exchange::Receiver receiver{*database, clock, us, test::exchange_schema(), {}};
@@ -41,14 +44,32 @@ struct Fixture : test::ApiFixture {
 
     Fixture() {
         http::add_check_routes(router, matcher);
+        http::add_cluster_routes(router, api, lexicon);
         http::add_exchange_routes(router, receiver);
-        const recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
+        recall::model::Notice notice = test::sample_notice("xx-test:1", "Glimmer lamp");
+        notice.images = {{test::lamp_url, "front"}};
         matcher.replace(std::span(&notice, 1));
         add_notice(notice, "first");
         recall::model::Notice changed = notice;
         changed.risk_level = "serious";
         add_notice(changed, "second");
+        add_reading(notice);
         write_routes();
+    }
+
+    // What the notice is shown with.
+    void add_reading(const recall::model::Notice& notice) {
+        api.summary_lines = [](const recall::model::Notice&) {
+            return recall::model::Texts{{"en", "Recall", ""}, {"zh-CN", "召回", ""}};
+        };
+        const recall::model::Text& title = notice.title.front();
+        store::in_write_transaction(*database, [&](store::Session& session) {
+            store::Translations translations(session);
+            const store::TranslationKey key{recall::crypto::sha256_hex(title.text), title.lang,
+                                            "zh-CN"};
+            translations.want(key, title.text, 12, clock.now());
+            translations.save(key, "灯", clock.now());
+        });
     }
 
     void add_notice(const recall::model::Notice& notice, const std::string& raw) {
@@ -99,7 +120,9 @@ struct Fixture : test::ApiFixture {
         line.begin_object().member("method", method).member("target", target);
         line.member("pattern", found->route->pattern).member("sent", body);
         line.member("sent_type", type).member("status", static_cast<long long>(reply.status));
-        line.member("media_type", reply.media_type).member("body", reply.body).end_object();
+        line.member("media_type", reply.media_type);
+        const bool is_text = !reply.media_type.starts_with("image/");
+        line.member("body", is_text ? reply.body : std::string()).end_object();
         out << line.text() << '\n';
         return reply;
     }
@@ -118,11 +141,22 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
          {"/", "/?lang=zh", "/status.css", "/healthz", "/readyz", "/metrics", "/api/openapi.json",
           "/api/v1/notices", "/api/v1/notices?q=lamp&limit=1&published_from=2020-01-01",
           "/api/v1/notices/xx-test:1", "/api/v1/notices/xx-test:1/revisions",
-          "/api/v1/notices/xx-test:1/raw", "/api/v1/sources"}) {
+          "/api/v1/notices/xx-test:1/raw", "/api/v1/notices/xx-test:1/reading",
+          "/api/v1/sources"}) {
         const auto reply = exchange("GET", target, 200);
         const std::string tag = test::header(reply, "ETag");
         const bool is_raw = std::string_view(target).ends_with("/raw");
         if (!tag.empty() && !is_raw) exchange("GET", target, 304, {}, {{"If-None-Match", tag}});
+    }
+    const std::string pictures = "/api/v1/notices/xx-test:1/pictures";
+    exchange("GET", pictures, 200);
+    exchange("POST", pictures, 202, {}, {{"Idempotency-Key", "p"}});
+    exchange("POST", pictures, 403, {}, {}, "platform");
+    const std::string thumbnail = pictures + "/" + test::store_lamp(*database) + "/thumbnail";
+    exchange("GET", pictures + "/x/thumbnail", 404);
+    for (const std::string& target : {pictures, thumbnail}) {
+        const auto reply = exchange("GET", target, 200);
+        exchange("GET", target, 304, {}, {{"If-None-Match", test::header(reply, "ETag")}});
     }
     store::in_write_transaction(*database, [&](store::Session& session) {
         store::Runs runs(session);
@@ -154,6 +188,19 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
     exchange("POST", "/api/v1/check", 200, R"({"title":"Glimmer lamp","gtin":"12"})");
     exchange("GET", "/api/v1/check?title=Glimmer%20lamp&brand=Glimmer&limit=3&min_score=0", 200);
     exchange("GET", "/api/v1/check?brand=Glimmer", 422);
+
+    add_notice(test::sample_notice("yy-test:1", "Glimmer lamp"), "third");
+    const std::string pair = R"({"one":"xx-test:1","other":"yy-test:1","because":"one lamp"})";
+    exchange("POST", "/api/v1/clusters/join", 200, pair, {{"Idempotency-Key", "j"}});
+    exchange("POST", "/api/v1/clusters/join", 409, pair);
+    const auto cluster = exchange("GET", "/api/v1/notices/xx-test:1/cluster", 200);
+    exchange("GET", "/api/v1/notices/xx-test:1/cluster", 304, {},
+             {{"If-None-Match", test::header(cluster, "ETag")}});
+    exchange("GET", "/api/v1/notices/xx-test:1/cluster", 200, {}, {}, "platform");
+    exchange("GET", "/api/v1/clusters?limit=1", 200);
+    exchange("POST", "/api/v1/clusters/undo", 200, pair);
+    exchange("POST", "/api/v1/clusters/split", 200, pair);
+    exchange("POST", "/api/v1/clusters/split", 403, pair, {}, "platform");
 
     const std::string first = "/api/v1/matches/" + std::to_string(add_match("market", "L1"));
     const std::string second = "/api/v1/matches/" + std::to_string(add_match("market", "L9"));

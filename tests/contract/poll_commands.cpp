@@ -357,6 +357,25 @@ BOOST_AUTO_TEST_CASE(remap_changes_nothing_while_the_mapping_is_the_same) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(remap_of_one_part_leaves_what_the_others_say) {
+    on_each_store([](TestStore& store) {
+        PollWorld world(store, "eu-safety-gate");
+        Operator person(store, world);
+        person.run({"poll", "eu-safety-gate"});
+        const std::string before = world.contents();
+        person.use_mappings("eu/safety-gate.xml", "<risk_level from=\"level\"",
+                            "<risk_level when=\"caseNumber != 'SR/90001/26'\" from=\"level\"");
+        const std::string line = "eu-safety-gate:10990101\trisk_level\tserious\t\n";
+        BOOST_TEST(person.run({"remap", "eu-safety-gate", "--dry-run"}).out == line);
+        BOOST_TEST((world.contents() == before));
+        BOOST_TEST(person.run({"remap", "eu-safety-gate"}).out == line);
+        BOOST_TEST(world.revisions("10990101").size() == 2U);
+        BOOST_TEST(person.run({"remap", "eu-safety-gate"}).out.empty());
+        // What a correction said is there still.
+        BOOST_TEST(world.notice("10990104")->json.find("has been updated") != std::string::npos);
+    });
+}
+
 BOOST_AUTO_TEST_CASE(remap_shows_and_stores_what_another_mapping_makes_of_the_archive) {
     on_each_store([](TestStore& store) {
         PollWorld world(store, "jp-caa");

@@ -28,6 +28,13 @@ ScriptedReply linked(const std::string& records, const std::string& next) {
     return {page(records), 200, "Link: <" + next + ">; rel=\"next\"\r\n"};
 }
 
+// Not the containers of the first run.
+void page_by_page(ScriptedSource& source) {
+    std::erase_if(source.plan().lists, [](const mapping::FetchList& list) {
+        return list.use == mapping::ListUse::first;
+    });
+}
+
 constexpr const char* second = "https://api.fda.gov/food/enforcement.json?limit=1000&after=1";
 constexpr const char* nothing = R"({"error":{"code":"NOT_FOUND","message":"No matches found!"}})";
 
@@ -38,6 +45,7 @@ BOOST_AUTO_TEST_SUITE(poll_next_pages)
 BOOST_AUTO_TEST_CASE(a_link_header_leads_from_page_to_page) {
     on_each_store([](TestStore& store) {
         ScriptedSource source(store, "us-fda-food");
+        page_by_page(source);
         source.answer_with([](const std::string& target) {
             return target.find("after=1") == std::string::npos
                        ? linked(recall_json("F-1") + "," + recall_json("F-2"), second)
@@ -63,6 +71,7 @@ BOOST_AUTO_TEST_CASE(a_link_header_leads_from_page_to_page) {
 BOOST_AUTO_TEST_CASE(what_is_not_found_behind_the_last_page_ends_the_list) {
     on_each_store([](TestStore& store) {
         ScriptedSource source(store, "us-fda-food");
+        page_by_page(source);
         source.answer_with([](const std::string& target) {
             return target.find("after=1") == std::string::npos ? linked(recall_json("F-1"), second)
                                                                : ScriptedReply{nothing, 404};
@@ -85,6 +94,7 @@ BOOST_AUTO_TEST_CASE(a_next_page_elsewhere_is_not_followed) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {
         ScriptedSource source(store, "us-fda-food");
+        page_by_page(source);
         source.answer_with([](const std::string&) {
             return linked(recall_json("F-1"), "https://elsewhere.example/food?after=1");
         });
@@ -99,6 +109,7 @@ BOOST_AUTO_TEST_CASE(pages_that_never_end_are_left) {
     const Quiet quiet;
     on_each_store([](TestStore& store) {
         ScriptedSource source(store, "us-fda-food");
+        page_by_page(source);
         for (auto& list : source.plan().lists)
             list.pages->pages_max = 3;
         source.answer_with([](const std::string&) { return linked(recall_json("F-1"), second); });

@@ -245,8 +245,10 @@ BOOST_AUTO_TEST_CASE(a_source_that_answers_not_modified_is_not_mapped_again) {
         const auto second = world.poll();
         BOOST_TEST((second.state == RunState::healthy), second.reason);
         BOOST_TEST(second.counts.unchanged == first.counts.fetched);
-        for (const test::SeenRequest& seen : world.site().requests("eu-safety-gate"))
-            BOOST_TEST(seen.status == 304, seen.request.target);
+        for (const test::SeenRequest& seen : world.site().requests("eu-safety-gate")) {
+            // What is posted has no condition.
+            if (seen.request.method == "GET") BOOST_TEST(seen.status == 304, seen.request.target);
+        }
     });
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 // What the stand-in serves: documents by source and name, in the exact form of the source. Names:
 //   us-cpsc         RecallID                     the JSON object
-//   eu-safety-gate  number of the weekly report  the XML file
+//   eu-safety-gate  number of the weekly report  the XML file;  "alert:" + id + ":" + language: the
+//                   alert's JSON on one line
 //   jp-caa          rcl                          the detail page;  "row:" + rcl: its row of the
 //                   list as "category number TAB category TAB yyyy/mm/dd of posting"
 //   au-accc         slug                         the page;  "item:" + slug: its item of the feed

@@ -13,6 +13,8 @@ constexpr std::pair<std::string_view, std::string_view> hosts[] = {
     {"au-accc", "www.productsafety.gov.au"}};
 
 constexpr std::string_view reports_path = "/safety-gate-alerts/api/download/weeklyReport/";
+constexpr std::string_view portal_path = "/safety-gate-alerts/public/api/";
+constexpr std::string_view alert_prefix = "alert:";
 constexpr std::string_view item_prefix = "item:";
 constexpr std::string_view row_prefix = "row:";
 
@@ -122,6 +124,7 @@ std::string plain_element(const std::string& report, const std::string& name) {
 std::string report_index(const StandInDocuments& documents) {
     std::string index = R"(<?xml version="1.0" encoding="UTF-8"?><weeklyReports>)";
     for (const auto& [number, report] : documents) {
+        if (number.starts_with(alert_prefix)) continue;
         const std::string date = plain_element(report, "report_date");  // dd/MM/yyyy
         const std::string year = plain_element(report, "report_year");
         const std::string week = plain_element(report, "report_week");
@@ -150,8 +153,52 @@ std::string report_index(const StandInDocuments& documents) {
     return index + "</weeklyReports>\r\n";
 }
 
+std::string_view json_text(const std::string& object, const std::string& name) {
+    return between(object, "\"" + name + "\":\"", "\"");
+}
+
+// The portal's own interface: its search, and an alert in a language.
+SiteReply safety_gate_json(const StandInDocuments& documents, const SiteRequest& request) {
+    const std::string path = request.path().substr(portal_path.size());
+    const std::string json = "application/json";
+    if (path == "search") {
+        // A body with a member less, or a date that is no text, is refused.
+        if (request.method != "POST" ||
+            request.body.find("\"isForMostRecent\":false") == std::string::npos ||
+            json_text(request.body, "publicationDateFrom").empty())
+            return {405, json, R"({"status":405,"error":"Method Not Allowed"})", {}};
+        std::vector<std::string> items;
+        for (const auto& [name, alert] : documents) {
+            if (!name.starts_with(alert_prefix) || !name.ends_with(":en")) continue;
+            std::string item = "{\"id\":";
+            add(item,
+                {name.substr(alert_prefix.size(), name.size() - alert_prefix.size() - 3),
+                 ",\"reference\":\"", json_text(alert, "reference"), "\",\"publicationDate\":\"",
+                 json_text(alert, "publicationDate"), "\",\"product\":{\"brands\":[]}}"});
+            items.push_back(std::move(item));
+        }
+        const std::string page(between(request.body, "\"page\":", "}"));
+        std::string content;
+        for (const std::string& item : items)
+            content += (content.empty() ? "" : ",") + item;
+        const std::string total = std::to_string(items.size());
+        if (page != "0") content.clear();
+        return {200,
+                json,
+                "{\"content\":[" + content + "],\"last\":true,\"totalElements\":" + total + "}",
+                {}};
+    }
+    constexpr std::string_view notification = "notification/";
+    auto asked = query(request);
+    const std::string id = path.substr(std::min(path.size(), notification.size()));
+    const auto found = documents.find(std::string(alert_prefix) + id + ":" + asked["language"]);
+    return found == documents.end() ? not_found() : SiteReply{200, json, found->second, {}};
+}
+
 SiteReply safety_gate(const StandInDocuments& documents, const SiteRequest& request) {
     const std::string path = request.path();
+    if (path.starts_with(portal_path) && is_browser(request))
+        return safety_gate_json(documents, request);
     if (!path.starts_with(reports_path)) return not_found();
     if (!is_browser(request)) return html(200, site_interstitial());
     const std::string rest = path.substr(reports_path.size());

@@ -13,9 +13,10 @@ COLUMNS_MAX = 100
 FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 70
 LIBRARIES = {
-    "unicode": r"unicode/", "opencc": r"opencc/", "libxml": r"libxml/", "xercesc": r"xercesc/",
+    "unicode": r"unicode/", "opencc": r"opencc/", "cld2": r"cld2/", "libxml": r"libxml/", "xercesc": r"xercesc/",
     "simdjson": r"simdjson", "openssl": r"openssl/", "Poco": r"Poco/", "soci": r"soci/",
-    "zstd": r"zstd\.h", "zlib": r"zlib\.h", "libzip": r"zip\.h", "sqlite3": r"sqlite3\.h", "postgresql": r"libpq-fe\.h",
+    "zstd": r"zstd\.h", "zlib": r"zlib\.h", "libzip": r"zip\.h", "turbojpeg": r"turbojpeg\.h", "png": r"png\.h",
+    "webp": r"webp/", "gif": r"gif_lib\.h", "sqlite3": r"sqlite3\.h", "postgresql": r"libpq-fe\.h",
 }
 FORBIDDEN = [
     (r"^\s*using namespace (?!std::[a-z_:]*_literals;)", "using namespace"),

@@ -185,6 +185,57 @@ BOOST_AUTO_TEST_CASE(reports_are_fetched_newest_first_however_the_index_lists_th
     BOOST_TEST((intake.complaints.at(0) == ErrorCode::missing_field));
 }
 
+BOOST_AUTO_TEST_CASE(each_of_mixed_lists_leads_to_documents_of_its_own_in_every_language) {
+    ingest::FetchPlan plan;
+    ingest::FetchList reports;
+    reports.url = "https://a.example/index.xml";
+    reports.rules.format = ingest::DocumentFormat::xml;
+    reports.entries = {.select = "//report",
+                       .key = "@id",
+                       .link = "url",
+                       .fingerprint = "",
+                       .sort = "",
+                       .total = ""};
+    ingest::FetchList search = reports;
+    search.url = "https://a.example/search?year={year}&before={lastyear}&from={recent}";
+    search.rules.format = ingest::DocumentFormat::json;
+    search.is_complete = false;
+    search.date_form = "epoch-ms";
+    search.overlap_days = 10;
+    search.entries->select = "content";
+    search.entries->key = "id";
+    search.entries->total = "total";
+    search.detail.emplace();
+    search.detail->url = "https://a.example/alert/{key}?in={language}";
+    search.detail->languages = {"en", "fr"};
+    search.detail->per_run_max = 3;
+    plan.lists = {reports, search};
+    plan.detail.emplace();
+    ScriptedIntake intake;
+    intake.listings[reports.url] = "<i><report id='a'><url>a</url></report></i>";
+    const std::string searched =
+        "https://a.example/search?year=2026&before=2025&from=1769817600000";
+    intake.listings[searched] = R"({"content":[{"id":7},{"id":8},{"id":9}],"total":3})";
+    for (const char* path : {"a", "alert/7?in=en", "alert/7?in=fr", "alert/8?in=fr"})
+        intake.documents[std::string("https://a.example/") + path] = {1, 1};
+    intake.known["8:en"] = Knowledge::same;
+    BOOST_TEST(
+        (adapters::mixed_pages({plan, Scope::full, today, today}, intake) == Coverage::complete));
+    BOOST_TEST(intake.taken == (Keys{"a", "7:en", "7:fr", "8:fr"}),
+               boost::test_tools::per_element());
+    BOOST_TEST(intake.complaints.empty());
+    // A list that does not name every record may fail; a complete one may not.
+    ScriptedIntake walled;
+    walled.listings[reports.url] = intake.listings[reports.url];
+    walled.documents = intake.documents;
+    BOOST_TEST(
+        (adapters::mixed_pages({plan, Scope::full, today, today}, walled) == Coverage::complete));
+    BOOST_TEST(walled.complaints.size() == 1U);
+    walled.listings = {{searched, intake.listings[searched]}};
+    BOOST_TEST(
+        (adapters::mixed_pages({plan, Scope::full, today, today}, walled) == Coverage::partial));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_feed_is_refused) {
     ingest::FetchPlan plan;
     ingest::FetchList list;

@@ -42,6 +42,15 @@ std::string with_notice(const std::string& notice) {
            notice + "\n</notice></mapping>";
 }
 
+// The <record> of part a stands in line 3, `rest` begins in line 5.
+std::string with_parts(const std::string& rest) {
+    return "<mapping source=\"xx-test\" version=\"1\">\n"
+           "<about title=\"t\" jurisdiction=\"XX\" language=\"en\" licence=\"l\"/>\n"
+           "<record part=\"a\" format=\"json\"/>\n"
+           "<key from=\"id\"/>\n" +
+           rest + "</mapping>";
+}
+
 // The <fetch> stands in line 3, its list in line 4.
 std::string with_fetch(const std::string& fetch, const std::string& list) {
     return "<mapping source=\"xx-test\" version=\"1\">\n"
@@ -72,6 +81,16 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
         std::string text;
         const char* says[3];
     } cases[] = {
+        {with_parts("<notice part=\"a\"/>"), {":1:", "<merge>", "\"a\""}},
+        {with_parts("<merge parts=\"a\"/><notice part=\"b\"/>"), {":1:", "no <notice>", "\"a\""}},
+        {with_parts(
+             "<merge parts=\"a\"><take member=\"titel\" parts=\"a\"/></merge><notice part=\"a\"/>"),
+         {":5:", "no member titel", "title"}},
+        {with_parts(
+             "<merge parts=\"a\"><take member=\"title\" parts=\"b\"/></merge><notice part=\"a\"/>"),
+         {":5:", "no part \"b\"", ""}},
+        {with_parts("<remark part=\"r\" each=\"x\"><numbers from=\"$value\"/></remark>"),
+         {":5:", "needs a <date>", ""}},
         {with_notice("<titel from=\"a\"/>"), {":5:", "no field titel", "did you mean"}},
         {with_notice("<number from=\"a\"/>\n<number from=\"b\"/>"),
          {":6:", "given twice", "<case>"}},

@@ -59,7 +59,11 @@ model::Notice prose_notice() {
                             "numbers 21A07 and 21A08 are printed on the tag.",
                             ""}};
     notice.products = {product};
-    notice.parties = {{"importer", "Brenwick Nursery LLC, of Dover, Delaware", "US", ""}};
+    model::Party importer;
+    importer.role = "importer";
+    importer.name = "Brenwick Nursery LLC, of Dover, Delaware";
+    importer.country = "US";
+    notice.parties = {importer};
     return notice;
 }
 

@@ -41,6 +41,26 @@ BOOST_AUTO_TEST_CASE(a_page_tells_the_notice_in_words_of_its_language) {
     BOOST_TEST(holds(chinese, "<h2>危害</h2>"));
 }
 
+BOOST_AUTO_TEST_CASE(a_page_begins_with_the_line_of_codes) {
+    model::Notice notice;
+    notice.id = "xx-test:1";
+    notice.kind = "recall";
+    notice.hazards = {{.code = "fire", .text = {}}};
+    BOOST_TEST(holds(notice_page(notice, tables(), PageLanguage::english), ">Fire · Recall<"));
+    BOOST_TEST(holds(notice_page(notice, tables(), PageLanguage::chinese), ">火灾 · 召回<"));
+}
+
+BOOST_AUTO_TEST_CASE(a_text_of_a_machine_says_so) {
+    model::Notice notice;
+    notice.id = "xx-test:1";
+    notice.title = {{.lang = "ja", .text = "ランプ", .made_by = {}},
+                    {.lang = "zh-CN", .text = "灯", .made_by = "machine"}};
+    BOOST_TEST(holds(notice_page(notice, tables(), PageLanguage::english),
+                     "lang=\"zh-CN\">灯 <small>(machine translation)</small>"));
+    BOOST_TEST(holds(notice_page(notice, tables(), PageLanguage::chinese),
+                     "lang=\"zh-CN\">灯 <small>(机器翻译)</small>"));
+}
+
 BOOST_AUTO_TEST_CASE(what_comes_from_outside_cannot_run) {
     model::Notice notice;
     notice.id = "xx-test:1";
