@@ -58,6 +58,13 @@ std::string scaled(std::string number, std::size_t places) {
     return number.substr(first);
 }
 
+// "222, 600 bottles": three digits behind a comma and a blank go on with the number.
+bool opens_group(std::string_view rest) {
+    constexpr std::size_t group_end = 5;  // behind ", 600"
+    return rest.size() > group_end && rest.starts_with(", ") && rest[group_end] == ' ' &&
+           std::ranges::all_of(rest.substr(2, 3), is_digit);
+}
+
 // The first number of the text, "million" counted.
 Result<Convert> make_number(const Arguments&, const CodeTables&) {
     return one_by_one(
@@ -69,11 +76,25 @@ Result<Convert> make_number(const Arguments&, const CodeTables&) {
                 problems.push_back({ErrorCode::bad_number, value});
                 return std::nullopt;
             }
-            const std::string number = take_number(value, at);
+            std::string number = take_number(value, at);
+            if (number.size() <= 3 && opens_group(std::string_view(value).substr(at))) {
+                number += value.substr(at + 2, 3);
+                at += 5;
+            }
             return folded(std::string_view(value).substr(at)).starts_with(" million")
                        ? scaled(number, 6)
                        : number;
         });
+}
+
+// "$2,500 and 3,500", "$10 to $20": what follows an amount makes it one end of a range.
+bool opens_range(std::string_view rest) {
+    for (const std::string_view word : {" and ", " to ", " through ", "-", " - ", "\xE2\x80\x93"}) {
+        if (!rest.starts_with(word)) continue;
+        const std::string_view next = rest.substr(word.size());
+        if (!next.empty() && (is_digit(next.front()) || next.front() == '$')) return true;
+    }
+    return false;
 }
 
 // money('$'): the amount after the sign when the text names one amount only.
@@ -86,6 +107,10 @@ Result<Convert> make_money(const Arguments& arguments, const CodeTables&) {
                 at += sign.size();
                 if (at >= value.size() || !is_digit(value[at])) continue;
                 std::string amount = take_number(value, at);
+                if (opens_range(std::string_view(value).substr(at))) {
+                    values.clear();
+                    return;
+                }
                 if (std::ranges::find(amounts, amount) == amounts.end())
                     amounts.push_back(std::move(amount));
             }

@@ -120,7 +120,9 @@ std::span<const ConverterSpec> converters() {
         std::vector<ConverterSpec> out;
         for (const auto family :
              {text_converters(), code_converters(), number_converters(), date_converters(),
-              gtin_converters(), quill_converters(), prose_converters(), cjk_converters()}) {
+              gtin_converters(), quill_converters(), prose_converters(), identifier_converters(),
+              sale_converters(), quantity_converters(), market_converters(), firm_converters(),
+              cjk_converters()}) {
             out.insert(out.end(), family.begin(), family.end());
         }
         return out;

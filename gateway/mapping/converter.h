@@ -68,6 +68,11 @@ std::span<const ConverterSpec> gtin_converters();
 std::span<const ConverterSpec> quill_converters();
 std::span<const ConverterSpec> cjk_converters();
 std::span<const ConverterSpec> prose_converters();
+std::span<const ConverterSpec> sale_converters();
+std::span<const ConverterSpec> quantity_converters();
+std::span<const ConverterSpec> market_converters();
+std::span<const ConverterSpec> firm_converters();
+std::span<const ConverterSpec> identifier_converters();
 
 // A converter that turns each value into one or none.
 using ConvertOne =

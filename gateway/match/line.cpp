@@ -173,6 +173,8 @@ class LineMaker {
         for (const model::Party& party : notice_.parties) {
             add_maker(party.name, lexicon_, line.makers);
             add_maker(party.local_name, lexicon_, line.makers);
+            for (const std::string& name : party.trade_names)
+                add_maker(name, lexicon_, line.makers);
         }
         for (const auto* names : {&firms_, &sellers_}) {
             for (const std::string& name : *names)

@@ -89,6 +89,7 @@ struct Product {
     std::optional<Money> price;
     std::optional<Quantity> quantity;
     Texts description;
+    std::vector<Quantity> other_quantities;  // of other countries: "in addition, 120 in Canada"
     bool operator==(const Product&) const = default;
 };
 
@@ -120,6 +121,8 @@ struct Party {
     std::string name;
     std::string country;
     std::string local_name;
+    std::string city;                      // of Chinese firms also where only the name tells it
+    std::vector<std::string> trade_names;  // "doing business as"
     bool operator==(const Party&) const = default;
 };
 

@@ -112,6 +112,7 @@ void fields(V& v, T& x) {
     v.object("price", x.price);
     v.object("quantity", x.quantity);
     v.objects("description", x.description);
+    v.objects("other_quantities", x.other_quantities);
 }
 
 template <class V, class T>
@@ -147,6 +148,8 @@ void fields(V& v, T& x) {
     v.text("name", x.name);
     v.text("country", x.country);
     v.text("local_name", x.local_name);
+    v.text("city", x.city);
+    v.texts("trade_names", x.trade_names);
 }
 
 template <class V, class T>

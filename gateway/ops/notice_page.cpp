@@ -200,8 +200,9 @@ class Page {
         fact("manufactured", range(product.manufactured));
         fact("sold", range(product.sold));
         if (product.price) fact("price", product.price->amount + " " + product.price->currency);
-        if (product.quantity) {
-            const model::Quantity& quantity = *product.quantity;
+        std::vector<model::Quantity> quantities = product.other_quantities;
+        if (product.quantity) quantities.insert(quantities.begin(), *product.quantity);
+        for (const model::Quantity& quantity : quantities) {
             const bool is_told = quantity.qualifier == "about" || quantity.qualifier == "up_to";
             fact("quantity",
                  (is_told ? std::string(code("qualifiers", quantity.qualifier)) + " " : "") +
@@ -247,9 +248,13 @@ class Page {
         heading("parties");
         out_ += "<dl>\n";
         for (const model::Party& party : notice.parties) {
-            fact(code("roles", party.role),
-                 party.name + (party.local_name.empty() ? "" : " · " + party.local_name) +
-                     (party.country.empty() ? "" : " (" + party.country + ")"));
+            std::string names = party.name;
+            for (const std::string& name : party.trade_names)
+                names += " · " + name;
+            if (!party.local_name.empty()) names += " · " + party.local_name;
+            const std::string comma = party.city.empty() || party.country.empty() ? "" : ", ";
+            const std::string place = party.city + comma + party.country;
+            fact(code("roles", party.role), names + (place.empty() ? "" : " (" + place + ")"));
         }
         out_ += "</dl>\n";
     }

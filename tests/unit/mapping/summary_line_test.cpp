@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 #include <sstream>
 
 namespace mapping = recall::mapping;
@@ -74,11 +75,14 @@ BOOST_AUTO_TEST_CASE(every_code_has_an_english_and_a_chinese_name) {
         const mapping::CodeTable* const table = tables().find(name);
         BOOST_REQUIRE_MESSAGE(table != nullptr, name);
         BOOST_TEST(!table->codes().empty());
+        std::set<std::string> names;  // each once, or people could not tell codes apart
         for (const mapping::Code& code : table->codes()) {
             if (code.id == "-") continue;  // a label that is known to say nothing
             BOOST_TEST_CONTEXT(name << " " << code.id) {
                 BOOST_TEST(!code.en.empty());
                 BOOST_TEST(is_han(code.zh));
+                BOOST_TEST(names.insert(code.en).second);
+                BOOST_TEST(names.insert(code.zh).second);
                 if (name == "units") BOOST_TEST(!code.many.empty());
             }
         }
@@ -123,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_line_tells_the_notice_in_both_languages) {
              n.products = {product("toys", {"CN"}, pieces("9350", "about"))};
          },
          "Toys · Choking · Recall · made in China · about 9,350 pieces",
-         "玩具 · 哽塞 · 召回 · 中国产 · 约9,350件"},
+         "玩具 · 哽噎窒息 · 召回 · 中国产 · 约9,350件"},
         {"nothing", [](model::Notice&) {}, "", ""},
         {"only a kind", [](model::Notice& n) { n.kind = "ban"; }, "Ban", "禁令"},
         {"several hazards, each once, other only alone",
