@@ -7,6 +7,7 @@ namespace recall::ops {
 
 const Command& key_list_command();
 const Command& key_new_command();
+const Command& key_rotate_command();
 const Command& serve_command();
 const Command& sign_command();
 const Command& verify_command();
@@ -32,6 +33,7 @@ const Command& notice_export_command();
 const Command& partner_list_command();
 const Command& partner_add_command();
 const Command& partner_remove_command();
+const Command& partner_test_command();
 const Command& outbox_list_command();
 const Command& outbox_retry_command();
 const Command& inbox_list_command();
@@ -51,6 +53,7 @@ const std::vector<Command>& commands() {
         serve_command(),
         key_list_command(),
         key_new_command(),
+        key_rotate_command(),
         sign_command(),
         verify_command(),
         doctor_command(),
@@ -75,6 +78,7 @@ const std::vector<Command>& commands() {
         partner_list_command(),
         partner_add_command(),
         partner_remove_command(),
+        partner_test_command(),
         outbox_list_command(),
         outbox_retry_command(),
         inbox_list_command(),
