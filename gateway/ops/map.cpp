@@ -1,14 +1,16 @@
 // recallgw map: raw files as a source sends them, one notice a line. No database.
 
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "gateway/base/failure.h"
 #include "gateway/crypto/digest.h"
-#include "gateway/json/notice_json.h"
+#include "gateway/ingest/store_notice.h"
 #include "gateway/json/writer.h"
 #include "gateway/mapping/map_document.h"
 #include "gateway/ops/command.h"
@@ -33,6 +35,31 @@ std::string hash_of(const ByteSource& source) {
     return hash.hex();
 }
 
+// Which records there were, by hashes of key and content alone.
+class Seen {
+  public:
+    static constexpr std::size_t records_max = 5'000'000;
+
+    struct Place {
+        std::size_t content = 0;
+        std::size_t file = 0;  // of the files, from 0
+        long record = 0;
+    };
+    // The record that had the key before with other content; nothing when none had. Beyond the
+    // limit a new key is not kept.
+    const Place* conflict(const std::string& key, const Place& place) {
+        const std::size_t hash = std::hash<std::string>()(key);
+        const auto found = places_.find(hash);
+        if (found != places_.end())
+            return found->second.content == place.content ? nullptr : &found->second;
+        if (places_.size() < records_max) places_.emplace(hash, place);
+        return nullptr;
+    }
+
+  private:
+    std::unordered_map<std::size_t, Place> places_;
+};
+
 class Report {
   public:
     Report(std::ostream* lines, Totals& totals) : lines_(lines), totals_(totals) {}
@@ -56,9 +83,23 @@ class Report {
     Totals& totals_;
 };
 
-// The files as one document: rows of a record may stand in any of them.
-void map_files(const mapping::Mapping& mapping, std::span<const std::string> paths, Report& report,
-               Totals& totals) {
+// Both records are given: which of them counts is not for us to say.
+void tell_conflict(Seen& seen, std::span<const std::string> all, std::size_t file,
+                   const mapping::MappedRecord& record, const std::string& content_hash,
+                   Report& report) {
+    const auto content = std::hash<std::string>()(content_hash);
+    const Seen::Place* before = seen.conflict(record.key, {content, file, record.number});
+    if (before == nullptr) return;
+    report.add(all[file], record,
+               make_issue(ErrorCode::conflict, "key",
+                          record.key + ": record " + std::to_string(before->record) + " of " +
+                              all[before->file] + " has it too, with other content"));
+}
+
+// `count` files from `first` as one document: rows of a record may stand in any of them.
+void map_files(const mapping::Mapping& mapping, std::span<const std::string> all, std::size_t first,
+               std::size_t count, Seen& seen, Report& report, Totals& totals) {
+    const auto paths = all.subspan(first, count);
     std::vector<mapping::Part> parts;
     for (const std::string& path : paths) {
         const auto file = repeatable_source(path);
@@ -68,7 +109,10 @@ void map_files(const mapping::Mapping& mapping, std::span<const std::string> pat
         mapping::map_documents(mapping, parts, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)
                 report.add(paths[record.part], record, issue);
-            if (record.notice) std::cout << json::write_notice(*record.notice) << '\n';
+            if (!record.notice) return;
+            const ingest::NoticeText text = ingest::text_of(*record.notice);
+            tell_conflict(seen, all, first + record.part, record, text.content_hash, report);
+            std::cout << text.json << '\n';
         });
     totals.notices += outcome.notices;
     totals.quarantined += outcome.quarantined;
@@ -91,11 +135,12 @@ Result<int> run(const Arguments& arguments) {
         if (!issues) throw Failure(ErrorCode::io, "cannot write " + path);
     }
     Totals totals;
+    Seen seen;
     Report report(issues.is_open() ? &issues : nullptr, totals);
     const auto paths = std::span(arguments.words()).subspan(1);
     const std::size_t at_once = mapping->groups_rows() ? paths.size() : 1;
     for (std::size_t i = 0; i < paths.size(); i += at_once)
-        map_files(*mapping, paths.subspan(i, at_once), report, totals);
+        map_files(*mapping, paths, i, at_once, seen, report, totals);
     std::cout.flush();
     if (!std::cout || (issues.is_open() && !issues.flush()))
         throw Failure(ErrorCode::io, "the output could not be written");
