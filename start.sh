@@ -1,8 +1,9 @@
 #!/bin/bash
-# Installs what is missing, builds, makes a data folder and an administrator's key, starts the
-# gateway and prints its address. --build-only stops after the build (build/recallgw). --demo needs
-# no line out: it runs config/demo/demo.sh, with invented recalls, listings and two partners.
-# The data folder is data/ beside this file, or RECALLGW_DATA_FOLDER.
+# Installs what is missing, builds, makes a data folder, keys and an administrator
+# (config/first-start.sh), starts the gateway and prints its address. --build-only stops after the
+# build (build/recallgw). --demo needs no line out: it runs config/demo/demo.sh, with invented
+# recalls, listings and two partners. The data folder is data/ beside this file, or
+# RECALLGW_DATA_FOLDER.
 set -euo pipefail
 root=$(cd "$(dirname "$0")" && pwd)
 . "$root/config/packages.sh"
@@ -26,9 +27,7 @@ build release recallgw
 
 export RECALLGW_DATA_FOLDER="${RECALLGW_DATA_FOLDER:-$root/data}"
 gateway="$root/build/recallgw"
-"$gateway" migrate
-if [ -z "$("$gateway" user list)" ]; then
-    echo "The administrator's API key, shown only this once:" >&2
-    "$gateway" user add administrator --role admin
-fi
+. "$root/config/first-start.sh"
+first_start "$gateway"
+echo "The gateway's address; everything but /healthz and /readyz wants an API key:" >&2
 exec "$gateway" serve

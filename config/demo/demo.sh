@@ -233,7 +233,7 @@ API keys: administrator $admin
           analyst       $analyst
           platform      $platform   (harbour-market)
 Look at
-  $url/   the status page
+  $url/   the status page; sign in with the analyst's key
   alias api='curl -s --cacert $pki/ca.pem -H "Authorization: Bearer $analyst"'
   api "$url/api/v1/notices?q=luminar"     one charger, recalled by four authorities
   api "$url/api/v1/matches?state=open"    listings that are recalled products, with the evidence

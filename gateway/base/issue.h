@@ -19,7 +19,7 @@ struct Issue {
 
 inline constexpr std::size_t issue_value_bytes_max = 300;
 
-// An issue with its value cut to the limit; a cut value ends in "…".
+// An issue with its value cut to the limit; a cut value ends in "…", controls are shown in it.
 Issue make_issue(ErrorCode code, std::string path, std::string_view value);
 
 }  // namespace recall

@@ -25,6 +25,22 @@ constexpr bool is_xml_character(char32_t c) {
            (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
+// Characters that texts of sources should not have, and notices do not: controls other than white
+// space, what XML cannot carry, and those that make a text show in another order than it is
+// written. Marks that only say which way one character runs are left alone.
+constexpr bool is_control_character(char32_t c) {
+    const bool is_white = c == 0x9 || c == 0xA || c == 0xD || c == 0x85;
+    const bool turns_order = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return !is_white &&
+           (c < 0x20 || (c >= 0x7F && c <= 0x9F) || turns_order || !is_xml_character(c));
+}
+
+// Whether a text in UTF-8 holds one.
+bool holds_control_characters(std::string_view text);
+std::string without_control_characters(std::string_view text);
+// Each of them written as "\u{202E}": for messages.
+std::string with_controls_shown(std::string_view text);
+
 // True when the text is UTF-8 and every character is one that XML 1.0 can carry.
 bool is_xml_text(std::string_view text);
 

@@ -2,11 +2,13 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <sys/random.h>
 
 #include <array>
 #include <cstdint>
 
 #include "gateway/base/check.h"
+#include "gateway/base/failure.h"
 
 namespace recall::crypto {
 namespace {
@@ -175,6 +177,14 @@ std::optional<std::string> from_base64url(std::string_view text) {
 
 bool equal_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+std::string random_token() {
+    std::string bytes(32, '\0');
+    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+        throw Failure(ErrorCode::io, "the system gave no random bytes");
+    }
+    return to_base64url(bytes);
 }
 
 }  // namespace recall::crypto

@@ -51,4 +51,7 @@ std::optional<std::string> from_base64url(std::string_view text);
 // Takes as long for the first difference as for the last.
 bool equal_constant_time(std::string_view a, std::string_view b);
 
+// 32 random bytes as base64url, for what must not be guessed. Throws Failure(io).
+std::string random_token();
+
 }  // namespace recall::crypto

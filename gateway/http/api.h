@@ -43,9 +43,11 @@ struct Api {
     std::function<void()> pictures_wanted{};
     // A notice in one line of each language that there is one in (mapping/summary_line.h).
     std::function<model::Texts(const model::Notice&)> summary_lines{};
+    bool serves_tls = false;  // then cookies are for TLS only
 };
 
 // API keys as the database knows them: by hash, so that a look-up tells nothing about other keys.
+std::optional<Caller> find_key(store::Database& database, std::string_view key_hash);
 Authenticate key_authenticator(store::Database& database);
 
 // What the server says of itself: an OpenAPI 3.1 document.
@@ -61,7 +63,7 @@ void add_match_routes(Router& router, Api& api);    // /api/v1/matches…
 void add_listing_routes(Router& router, Api& api);  // /api/v1/listings…
 void add_source_routes(Router& router, Api& api);   // /api/v1/sources…
 void add_document_routes(Router& router);           // /api/openapi.json
-void add_status_routes(Router& router, Api& api);   // / and /status.css
+void add_status_routes(Router& router, Api& api);   // / /status.css /sign-in /sign-out
 void add_health_routes(Router& router, Api& api);   // /healthz /readyz /metrics
 
 // /api/v1/clusters… and /api/v1/notices/{id}/cluster; the lexicon must outlive the server.

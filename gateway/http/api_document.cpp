@@ -1,4 +1,4 @@
-// /api/openapi.json: for whoever builds on the API, without a key.
+// /api/openapi.json: for whoever builds on the API.
 
 #include "gateway/http/api.h"
 #include "gateway/http/conditional.h"
@@ -6,7 +6,7 @@
 namespace recall::http {
 
 void add_document_routes(Router& router) {
-    router.add({"GET", "/api/openapi.json", Access::open, [](const Call& call) {
+    router.add({"GET", "/api/openapi.json", Access::key, [](const Call& call) {
                     Reply reply;
                     reply.body = api_document();
                     const std::string tag = entity_tag(reply.body);

@@ -32,7 +32,8 @@ Error as_callers_fault(const Error& error) {
     return error.code == ErrorCode::truncated ? Error{ErrorCode::usage, error.text} : error;
 }
 
-// RFC 6750 §2.1.
+}  // namespace
+
 std::string_view bearer_key(const Request& request) {
     const std::string_view value = request.header("Authorization");
     constexpr std::string_view scheme = "Bearer ";
@@ -42,8 +43,6 @@ std::string_view bearer_key(const Request& request) {
     }
     return value.substr(scheme.size());
 }
-
-}  // namespace
 
 Result<Reply> Guard::dispatch(const Request& request, const ReadBody& read_body,
                               const Route*& route) const {

@@ -30,6 +30,9 @@ using Authenticate = std::function<std::optional<Caller>(std::string_view key)>;
 // Reads the request's body into it, within what the access allows; called once the caller is known.
 using ReadBody = std::function<Result<void>(Access access)>;
 
+// The key of "Authorization: Bearer KEY" (RFC 6750 §2.1); empty when there is none.
+std::string_view bearer_key(const Request& request);
+
 class Guard {
   public:
     Guard(const Router& router, Authenticate authenticate, Metrics& metrics)

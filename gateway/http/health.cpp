@@ -40,7 +40,10 @@ Result<Reply> readyz(Api& api) {
     return reply;
 }
 
-Result<Reply> metrics(Api& api) {
+Result<Reply> metrics(Api& api, const Call& call) {
+    if (!call.is_staff()) {
+        return Error{ErrorCode::forbidden, "metrics are for keys of administrators and analysts"};
+    }
     Reply reply;
     reply.media_type = "text/plain; version=0.0.4; charset=utf-8";
     reply.body = api.metrics.text();
@@ -53,17 +56,20 @@ void add_health_routes(Router& router, Api& api) {
     api.metrics.set("recallgw_build", {{"version", api.version}}, 1);
     router.add({"GET", "/healthz", Access::open, healthz});
     router.add({"GET", "/readyz", Access::open, [&api](const Call&) { return readyz(api); }});
-    router.add({"GET", "/metrics", Access::open, [&api](const Call&) { return metrics(api); }});
+    router.add(
+        {"GET", "/metrics", Access::key, [&api](const Call& call) { return metrics(api, call); }});
+}
+
+std::optional<Caller> find_key(store::Database& database, std::string_view key_hash) {
+    const store::SessionLease session = database.lease();
+    const auto found = store::ApiKeys(*session).find_valid(key_hash);
+    if (!found || !crypto::equal_constant_time(found->key_hash, key_hash)) return std::nullopt;
+    return Caller{found->label, found->role, found->platform, found->id};
 }
 
 Authenticate key_authenticator(store::Database& database) {
-    return [&database](std::string_view key) -> std::optional<Caller> {
-        const store::SessionLease session = database.lease();
-        const std::string hash = crypto::sha256_hex(key);
-        const auto found = store::ApiKeys(*session).find_valid(hash);
-        if (!found || !crypto::equal_constant_time(found->key_hash, hash)) return std::nullopt;
-        return Caller{found->label, found->role, found->platform, found->id};
-    };
+    return
+        [&database](std::string_view key) { return find_key(database, crypto::sha256_hex(key)); };
 }
 
 }  // namespace recall::http

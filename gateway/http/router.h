@@ -19,6 +19,9 @@ namespace recall::http {
 // verified (which partner it is, the handler decides).
 enum class Access { open, key, partner };
 
+// The recall centre's own people, as against platforms.
+inline bool is_staff_role(std::string_view role) { return role == "admin" || role == "analyst"; }
+
 // A request on its way to a handler.
 struct Call {
     const Request& request;
@@ -31,8 +34,7 @@ struct Call {
 
     const std::string& part(std::string_view name) const;
 
-    // The recall centre's own people, as against platforms.
-    bool is_staff() const { return role == "admin" || role == "analyst"; }
+    bool is_staff() const { return is_staff_role(role); }
     // Whether the caller may see and write what belongs to the platform.
     bool may_touch(std::string_view of_platform) const {
         return is_staff() || (role == "platform" && platform == of_platform);

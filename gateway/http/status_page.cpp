@@ -1,10 +1,12 @@
-// The page at /: how the gateway fares, for people, without a key. It shows counts and the health
-// of public sources, nothing of any listing, match or partner. No script, nothing from elsewhere.
+// The page at /: how the gateway fares, for staff who signed in; others get the form. It shows
+// counts and the health of sources, nothing of any listing, match or partner. No script, nothing
+// from elsewhere.
 
 #include <mutex>
 
 #include "gateway/http/api.h"
 #include "gateway/http/parameters.h"
+#include "gateway/http/sign_in.h"
 #include "gateway/http/source_health.h"
 #include "gateway/http/status_words.h"
 #include "gateway/store/totals.h"
@@ -15,12 +17,8 @@ namespace {
 
 using xml::escaped;
 
-// Anybody may load the page, so the database is asked at most this often.
+// Pages load themselves again, so the database is asked at most this often.
 constexpr std::chrono::seconds state_kept{5};
-
-constexpr std::string_view page_policy =
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'";
 
 constexpr std::string_view style = R"(
 :root { color-scheme: light dark; --line: #8886; --good: #1a7f37; --bad: #c4320a; --dim: #667085; }
@@ -48,6 +46,14 @@ td small { display: block; color: var(--dim); }
 .never_run { color: var(--dim); }
 code { font-size: .9em; background: #8882; padding: .1rem .35rem; border-radius: .25rem;
        overflow-wrap: anywhere; }
+form { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
+.sign-in { max-width: 26rem; margin-top: 1.5rem; } .sign-in label, .hint { flex-basis: 100%; }
+input { flex: 1 1 12rem; font: inherit; padding: .4rem .6rem; border: 1px solid var(--line);
+        border-radius: .35rem; background: transparent; color: inherit; }
+button { font: inherit; padding: .4rem .9rem; border: 1px solid var(--line); border-radius: .35rem;
+         background: #8882; color: inherit; cursor: pointer; }
+header button { padding: 0; border: 0; background: none; text-decoration: underline; }
+.hint { color: var(--dim); font-size: .85rem; }
 footer { margin-top: 2rem; color: var(--dim); font-size: .85rem; }
 )";
 
@@ -89,14 +95,11 @@ class StatusPage {
     }
 
     void begin(const StatusWords& words) {
-        add("<!doctype html>\n<html lang=\"").add(words.language).add("\">\n<head>\n");
-        add("<meta charset=\"utf-8\">\n<title>").add(words.title).add("</title>\n");
-        add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        add("<meta http-equiv=\"refresh\" content=\"60\">\n");
-        add("<link rel=\"stylesheet\" href=\"/status.css\">\n</head>\n<body>\n<header><h1>");
-        add(words.title).add("</h1> <a href=\"/?lang=").add(words.other_language);
-        add("\" hreflang=\"").add(words.other_language).add("\">").add(words.other_name);
-        add("</a></header>\n<main>\n<p>").add(words.intro).add("</p>\n");
+        add(page_begin(words, "<meta http-equiv=\"refresh\" content=\"60\">\n"));
+        add(" <form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"lang\" "
+            "value=\"");
+        add(words.code).add("\"><button>").add(words.sign_out).add("</button></form>");
+        add("</header>\n<main>\n<p>").add(words.intro).add("</p>\n");
     }
 
     void write_totals(const StatusWords& words) {
@@ -178,9 +181,8 @@ class StatusPage {
     void end(const StatusWords& words) {
         add("</main>\n<footer>").add(words.as_of).add(" ").add(shown_time(to_text(state_.as_of)));
         add(" UTC · recallgw ").add(escaped(api_.version)).add(" · ").add(words.service);
-        add(": <a href=\"/api/openapi.json\">").add(words.description);
-        add("</a>, <a href=\"/metrics\">").add(words.metrics);
-        add("</a>, <a href=\"/readyz\">").add(words.readiness);
+        add(": ").add(words.description).add(" <code>/api/openapi.json</code>, ");
+        add(words.metrics).add(" <code>/metrics</code>, <a href=\"/readyz\">").add(words.readiness);
         add("</a></footer>\n</body>\n</html>\n");
     }
 
@@ -199,20 +201,18 @@ class StatusPage {
 
 void add_status_routes(Router& router, Api& api) {
     const auto page = std::make_shared<StatusPage>(api);
-    router.add({"GET", "/", Access::open, [page](const Call& call) -> Result<Reply> {
+    const auto sessions = std::make_shared<BrowserSessions>(
+        [&api](std::string_view key_hash) { return find_key(api.database, key_hash); }, api.clock);
+    add_sign_in_routes(router, api, sessions);
+    router.add({"GET", "/", Access::open, [page, sessions](const Call& call) -> Result<Reply> {
                     constexpr std::array<std::string_view, 1> parameters = {"lang"};
                     if (auto known = check_parameters(call.request, parameters); !known) {
                         return known.error();
                     }
                     const StatusWords& words = status_words(call.request.parameter("lang"),
                                                             call.request.header("Accept-Language"));
-                    Reply reply;
-                    reply.media_type = "text/html; charset=utf-8";
-                    reply.body = page->html(words);
-                    reply.headers = {{"Content-Security-Policy", std::string(page_policy)},
-                                     {"Content-Language", std::string(words.language)},
-                                     {"Vary", "Accept-Language"}};
-                    return reply;
+                    if (!signed_in(call.request, *sessions)) return sign_in_page(401, words, {});
+                    return page_reply(200, page->html(words), words);
                 }});
     router.add({"GET", "/status.css", Access::open, [](const Call&) -> Result<Reply> {
                     Reply reply;

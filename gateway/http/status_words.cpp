@@ -9,6 +9,7 @@ namespace {
 
 constexpr StatusWords english{
     .language = "en",
+    .code = "en",
     .other_language = "zh",
     .other_name = "中文",
     .title = "Recall exchange gateway",
@@ -50,10 +51,18 @@ constexpr StatusWords english{
     .metrics = "metrics",
     .readiness = "readiness",
     .as_of = "As of",
+    .key_label = "API key",
+    .key_hint = "An administrator or analyst signs in with an API key, made with",
+    .sign_in = "Sign in",
+    .sign_out = "Sign out",
+    .wrong_key = "That key is not valid: it is mistyped, or was revoked.",
+    .too_many = "Too many wrong keys from this address. Wait a minute, then try again.",
+    .staff_only = "That key belongs to a platform. This page is for administrators and analysts.",
 };
 
 constexpr StatusWords chinese{
     .language = "zh-CN",
+    .code = "zh",
     .other_language = "en",
     .other_name = "English",
     .title = "召回信息交换网关",
@@ -90,6 +99,13 @@ constexpr StatusWords chinese{
     .metrics = "运行指标",
     .readiness = "就绪状态",
     .as_of = "数据时间",
+    .key_label = "API 密钥",
+    .key_hint = "管理员和分析人员使用 API 密钥登录，密钥由以下命令生成：",
+    .sign_in = "登录",
+    .sign_out = "退出登录",
+    .wrong_key = "密钥无效：输入有误，或已被撤销。",
+    .too_many = "该地址输入错误密钥的次数过多，请一分钟后重试。",
+    .staff_only = "该密钥属于平台，本页面仅供管理员和分析人员使用。",
 };
 
 std::string_view trimmed(std::string_view text) {

@@ -7,6 +7,7 @@ namespace recall::http {
 
 struct StatusWords {
     std::string_view language;        // of the page
+    std::string_view code;            // of ?lang=
     std::string_view other_language;  // that the link leads to
     std::string_view other_name;
     std::string_view title;
@@ -19,6 +20,7 @@ struct StatusWords {
     std::string_view next_steps;
     std::string_view no_sources, no_notices, no_listings, no_matches, all_well;
     std::string_view service, description, metrics, readiness, as_of;
+    std::string_view key_label, key_hint, sign_in, sign_out, wrong_key, too_many, staff_only;
 };
 
 const StatusWords& english_status_words();

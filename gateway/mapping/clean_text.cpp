@@ -63,7 +63,8 @@ char32_t entity_at(std::string_view text, std::size_t& length) {
         if (digit < 0) return 0;
         value = value * (is_hex ? 16 : 10) + char32_t(digit);
     }
-    return is_xml_character(value) ? value : 0;
+    // What no notice carries stays as it is written.
+    return is_control_character(value) ? 0 : value;
 }
 
 std::string decode_entities(std::string_view text) {

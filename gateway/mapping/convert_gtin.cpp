@@ -25,7 +25,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_gtin(std::string_view digits) {
     const bool length = digits.size() == 8 || (digits.size() >= 12 && digits.size() <= 14);
-    return length && text::has_right_check_digit(digits);
+    // Of the dummies that repeat one digit only zeros are refused: their check digit fits always,
+    // and nobody has the number. 11111117 and the like may be somebody's.
+    const bool is_zero = digits.find_first_not_of('0') == std::string_view::npos;
+    return length && !is_zero && text::has_right_check_digit(digits);
 }
 
 std::string padded(std::string_view digits) {

@@ -45,8 +45,7 @@ DocumentFormat format_of(std::string_view head) {
     if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
     head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
     if (head.starts_with('{') || head.starts_with('[')) return DocumentFormat::json;
-    const bool is_wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
-    if (head.starts_with("<?xml") || is_wide) return DocumentFormat::xml;
+    if (head.starts_with("<?xml")) return DocumentFormat::xml;
     // A text may begin with a word in such brackets.
     const char next = head.size() > 1 ? head[1] : ' ';
     const bool is_tag =
@@ -79,6 +78,29 @@ const RecordForm* choose_form(const Mapping& mapping, std::string_view head) {
         if ((form.format == format && fits(form, head)) || is_bare_xml) return &form;
     }
     return nullptr;
+}
+
+// The encoding of two or four bytes a character that the bytes are in, by their mark or by the
+// zeros beside the first character of any markup or JSON; empty when they are in none.
+std::string_view wide_encoding(std::string_view head) {
+    struct Beginning {
+        std::string_view bytes;
+        std::string_view encoding;
+    };
+    constexpr Beginning marks[] = {{{"\xFF\xFE\0\0", 4}, "UTF-32 (little endian)"},
+                                   {{"\0\0\xFE\xFF", 4}, "UTF-32 (big endian)"},
+                                   {"\xFF\xFE", "UTF-16 (little endian)"},
+                                   {"\xFE\xFF", "UTF-16 (big endian)"}};
+    for (const Beginning& mark : marks) {
+        if (head.starts_with(mark.bytes)) return mark.encoding;
+    }
+    constexpr std::string_view firsts = "<[{ \t\r\n";
+    if (head.size() < 2) return {};
+    if (head[0] == '\0' && firsts.find(head[1]) != std::string_view::npos)
+        return "UTF-16 (big endian)";
+    if (head[1] == '\0' && firsts.find(head[0]) != std::string_view::npos)
+        return "UTF-16 (little endian)";
+    return {};
 }
 
 Error no_form(const Mapping& mapping, std::string_view head) {
@@ -131,6 +153,11 @@ Result<std::vector<FormedDocument>> formed_documents(const Mapping& mapping,
     std::vector<FormedDocument> out;
     const auto add = [&](const ByteSource& bytes) -> Result<void> {
         const Peeked peeked(bytes);
+        if (const auto wide = wide_encoding(peeked.head()); !wide.empty()) {
+            return {ErrorCode::bad_encoding, "the document is in " + std::string(wide) + "; " +
+                                                 mapping.source + " is read in " +
+                                                 mapping.forms.front().encoding};
+        }
         const RecordForm* form = choose_form(mapping, peeked.head());
         if (form == nullptr) return no_form(mapping, peeked.head());
         out.push_back({form, peeked.rest()});

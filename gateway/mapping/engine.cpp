@@ -252,12 +252,16 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     mark_ignored(mapping, record);
     Mapped out;
     out.key = engine.value(mapping.key, scope);
+    // Without them it could be another record's.
+    const bool is_key_changed = engine.evaluator().take_control_found();
+    if (is_key_changed) out.key.clear();
     out.notice.source = mapping.source;
     out.notice.jurisdiction = mapping.about.jurisdiction;
     out.notice.language = mapping.about.language;
     engine.use_language_of(out.notice);
     engine.fill(out.notice, mapping.rules_of(form.part), scope);
-    if (out.key.empty()) engine.evaluator().report(ErrorCode::missing_field, "key", "");
+    if (out.key.empty() && !is_key_changed)
+        engine.evaluator().report(ErrorCode::missing_field, "key", "");
     out.notice.id = mapping.source + ":" + out.key;
     collect_unread(form, record, engine.evaluator());
     out.is_good = engine.is_good() && !out.key.empty();

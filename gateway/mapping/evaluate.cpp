@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateway/base/utf8.h"
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/engine.h"
 #include "gateway/xml/leaves.h"
@@ -11,13 +12,9 @@ namespace {
 
 std::string node_text(xml::Node node, NodeText form) {
     if (form == NodeText::lines) return xml::block_text(node);
-    if (form == NodeText::raw) return node.text();
-    if (form == NodeText::source_lines) {
-        return node.name() == "script" ? node.text()
-                                       : xml::block_text(node, xml::LineBreaks::source);
-    }
-    if (const auto text = node.is_element() ? node.single_text() : std::nullopt) return tidy(*text);
-    return tidy(node.text());
+    if (form == NodeText::source_lines && node.name() != "script")
+        return xml::block_text(node, xml::LineBreaks::source);
+    return node.text();
 }
 
 void add_issues(const std::vector<Problem>& problems, const std::string& path,
@@ -45,8 +42,16 @@ bool Evaluator::means_nothing(std::string_view text) const {
     return std::ranges::find(nothing_, folded(text)) != nothing_.end();
 }
 
+std::string Evaluator::carried(std::string text, const std::string& path) {
+    if (!holds_control_characters(text)) return text;
+    is_control_found_ = true;
+    const Issue issue = make_issue(ErrorCode::control_character, path, text);
+    if (std::ranges::find(issues_, issue) == issues_.end()) report({issue});  // it is read again
+    return without_control_characters(text);
+}
+
 void Evaluator::read(const Origin& origin, const Scope& scope, NodeText form, Values& values,
-                     std::string& path) const {
+                     std::string& path) {
     const auto keep = [&](std::string text) {
         if (!means_nothing(text)) values.push_back(std::move(text));
     };
@@ -60,9 +65,18 @@ void Evaluator::read(const Origin& origin, const Scope& scope, NodeText form, Va
     for (const xml::Node node : nodes) {
         if (path.empty()) path = node.path();
         node.mark(xml::Mark::read);
-        keep(node_text(node, form));
+        // The same without a copy, where it is the text of one leaf on a line.
+        const auto single =
+            form == NodeText::line && node.is_element() ? node.single_text() : std::nullopt;
+        if (single && !holds_control_characters(*single)) {
+            keep(tidy(*single));
+            continue;
+        }
+        std::string text = carried(node_text(node, form), node.path());
+        keep(form == NodeText::line ? tidy(text) : std::move(text));
     }
-    if (nodes.empty() && xpath.gives_text()) keep(tidy(xpath.text(scope.context)));
+    if (nodes.empty() && xpath.gives_text())
+        keep(tidy(carried(xpath.text(scope.context), xpath.expression())));
 }
 
 Values Evaluator::values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) {

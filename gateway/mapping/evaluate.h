@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/base/issue.h"
@@ -56,18 +57,23 @@ class Evaluator {
 
     void report(ErrorCode code, std::string path, std::string_view value);
     void report(std::vector<Issue> issues);
+    // Whether control characters were taken out of what was read since this was asked last.
+    bool take_control_found() { return std::exchange(is_control_found_, false); }
     std::vector<Issue> take_issues() { return std::move(issues_); }
 
   private:
     std::vector<Captures> turns(const Loop& loop, const Scope& scope);
     // The texts of the origin, in order, and the path that issues name.
     void read(const Origin& origin, const Scope& scope, NodeText form, Values& values,
-              std::string& path) const;
+              std::string& path);
+    // Takes out what no notice carries, and tells of it.
+    std::string carried(std::string text, const std::string& path);
     bool means_nothing(std::string_view text) const;
 
     const std::vector<std::string>& nothing_;
     std::vector<Issue> issues_;
     bool was_constant_ = false;
+    bool is_control_found_ = false;
     std::string path_;  // where the values given last stand
 };
 

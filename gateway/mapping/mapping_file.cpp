@@ -134,10 +134,10 @@ Result<Mapping> MappingFolder::load(std::string_view source) const {
     }
     const std::string folder(source.substr(0, source.find('-')));
     const std::string name(folder == source ? source : source.substr(folder.size() + 1));
-    return load_file(path_ + "/" + folder + "/" + name + ".xml");
+    return load_file(path_ + "/" + folder + "/" + name + ".xml", source);
 }
 
-Result<Mapping> MappingFolder::load_file(const std::string& path) const {
+Result<Mapping> MappingFolder::load_file(const std::string& path, std::string_view source) const {
     const auto bytes = read_mapping_file(path);
     if (!bytes) return bytes.error();
     const auto document = xml::parse(*bytes);
@@ -149,6 +149,10 @@ Result<Mapping> MappingFolder::load_file(const std::string& path) const {
     out.file = path;
     if (root.name() != "mapping") file.fail(root, "the root must be <mapping>");
     out.source = file.needed(root, "source");
+    if (!source.empty() && out.source != source) {
+        file.fail(root, "source=\"" + out.source + "\" in the file of another; expected " +
+                            std::string(source) + ", as folder and file are named");
+    }
     out.version = file.needed(root, "version");
     for (xml::Node node = root.first_child(); node; node = node.next_sibling())
         read_section(file, node, out);

@@ -103,8 +103,10 @@ class MappingFolder {
     std::vector<std::string> sources() const;
 
     // Fails with bad_mapping, or not_found when no file is there; the text names near misses.
+    // A file that is of another source than its name says is wrong.
     Result<Mapping> load(std::string_view source) const;
-    Result<Mapping> load_file(const std::string& path) const;
+    // `source` is what it must say; empty: anything.
+    Result<Mapping> load_file(const std::string& path, std::string_view source = {}) const;
 
     const CodeTables& tables() const { return *tables_; }
 

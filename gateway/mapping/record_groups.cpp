@@ -20,7 +20,7 @@ using Column = std::uint16_t;
 // Ends a key: a record is made of rows or of objects, never of both.
 constexpr char of_table = 't';
 constexpr char of_object = 'o';
-constexpr char cell_end = '\x1F';  // no cell holds a control character
+constexpr char cell_end = '\x1F';  // no cell holds it
 
 template <class T>
 void append(std::string& out, const T& value) {

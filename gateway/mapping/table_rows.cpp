@@ -10,8 +10,11 @@
 namespace recall::mapping {
 namespace {
 
-bool is_control(char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+// What a record tree cannot hold, and what ends a cell there (record_groups.cpp), become controls
+// that it can; like others they are told when the cell is read.
+char with_place(char c) {
+    if (c == '\0') return '\x1A';  // SUBSTITUTE
+    return c == '\x1F' ? '\x1E' : c;
 }
 
 bool is_blank(std::string_view text) {
@@ -71,7 +74,7 @@ class TableRows {
                 refuse(text.error());
                 return false;
             }
-            std::ranges::replace_if(*text, is_control, ' ');
+            std::ranges::transform(*text, text->begin(), with_place);
             decoded_.push_back(std::move(*text));
             texts_.push_back(decoded_.back());
         }

@@ -1,6 +1,6 @@
 #pragma once
 // The rows of a table as named cells: header, width and encoding judged row by row. Cells without
-// text are left out; control characters, which no XML can carry, are blanks. Memory holds one row.
+// text are left out. Memory holds one row.
 // One thread.
 
 #include <functional>

@@ -7,6 +7,7 @@ namespace recall::ops {
 
 const Command& key_list_command();
 const Command& key_new_command();
+const Command& key_rotate_command();
 const Command& serve_command();
 const Command& sign_command();
 const Command& verify_command();
@@ -40,6 +41,7 @@ const Command& cluster_rebuild_command();
 const Command& partner_list_command();
 const Command& partner_add_command();
 const Command& partner_remove_command();
+const Command& partner_test_command();
 const Command& outbox_list_command();
 const Command& outbox_retry_command();
 const Command& inbox_list_command();
@@ -59,6 +61,7 @@ const std::vector<Command>& commands() {
         serve_command(),
         key_list_command(),
         key_new_command(),
+        key_rotate_command(),
         sign_command(),
         verify_command(),
         doctor_command(),
@@ -91,6 +94,7 @@ const std::vector<Command>& commands() {
         partner_list_command(),
         partner_add_command(),
         partner_remove_command(),
+        partner_test_command(),
         outbox_list_command(),
         outbox_retry_command(),
         inbox_list_command(),

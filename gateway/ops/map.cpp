@@ -1,13 +1,16 @@
 // recallgw map: raw files as a source sends them, one notice a line. No database.
 
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "gateway/base/failure.h"
 #include "gateway/crypto/digest.h"
+#include "gateway/ingest/store_notice.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/json/writer.h"
 #include "gateway/mapping/map_document.h"
@@ -34,6 +37,31 @@ std::string hash_of(const ByteSource& source) {
     return hash.hex();
 }
 
+// Which records there were, by hashes of key and content alone.
+class Seen {
+  public:
+    static constexpr std::size_t records_max = 5'000'000;
+
+    struct Place {
+        std::size_t content = 0;
+        std::size_t file = 0;  // of the files, from 0
+        long record = 0;
+    };
+    // The record that had the key before with other content; nothing when none had. Beyond the
+    // limit a new key is not kept.
+    const Place* conflict(const std::string& key, const Place& place) {
+        const std::size_t hash = std::hash<std::string>()(key);
+        const auto found = places_.find(hash);
+        if (found != places_.end())
+            return found->second.content == place.content ? nullptr : &found->second;
+        if (places_.size() < records_max) places_.emplace(hash, place);
+        return nullptr;
+    }
+
+  private:
+    std::unordered_map<std::size_t, Place> places_;
+};
+
 class Report {
   public:
     Report(std::ostream* lines, Totals& totals) : lines_(lines), totals_(totals) {}
@@ -59,10 +87,27 @@ class Report {
 
 void print(const model::Notice& notice) { std::cout << json::write_notice(notice) << '\n'; }
 
-// The files as one document: rows of a record may stand in any of them. Notices that are made of
-// parts go to the join.
-void map_files(const mapping::Mapping& mapping, std::span<const std::string> paths, Report& report,
-               Totals& totals, mapping::PartJoin& join) {
+// Both records are given: which of them counts is not for us to say.
+void tell_conflict(Seen& seen, std::span<const std::string> all, std::size_t file,
+                   const mapping::MappedRecord& record, const std::string& content_hash,
+                   Report& report) {
+    const auto content = std::hash<std::string>()(content_hash);
+    // Parts of one notice differ, as they must.
+    const Seen::Place* before =
+        seen.conflict(record.key + '\n' + record.notice_part, {content, file, record.number});
+    if (before == nullptr) return;
+    report.add(all[file], record,
+               make_issue(ErrorCode::conflict, "key",
+                          record.key + ": record " + std::to_string(before->record) + " of " +
+                              all[before->file] + " has it too, with other content"));
+}
+
+// `count` files from `first` as one document: rows of a record may stand in any of them.
+// Notices that are made of parts go to the join.
+void map_files(const mapping::Mapping& mapping, std::span<const std::string> all, std::size_t first,
+               std::size_t count, Seen& seen, Report& report, Totals& totals,
+               mapping::PartJoin& join) {
+    const auto paths = all.subspan(first, count);
     std::vector<mapping::Part> parts;
     for (const std::string& path : paths) {
         const auto file = repeatable_source(path);
@@ -72,11 +117,13 @@ void map_files(const mapping::Mapping& mapping, std::span<const std::string> pat
         mapping::map_documents(mapping, parts, [&](mapping::MappedRecord&& record) {
             for (const Issue& issue : record.issues)
                 report.add(paths[record.part], record, issue);
-            if (mapping.merging) {
-                if (const auto added = join.add(record); !added) throw Failure(added.error());
-            } else if (record.notice) {
-                print(*record.notice);
+            if (record.notice) {
+                const ingest::NoticeText text = ingest::text_of(*record.notice);
+                tell_conflict(seen, all, first + record.part, record, text.content_hash, report);
+                if (!mapping.merging) std::cout << text.json << '\n';
             }
+            if (!mapping.merging) return;
+            if (const auto added = join.add(record); !added) throw Failure(added.error());
         });
     if (!mapping.merging) totals.notices += outcome.notices;
     totals.quarantined += outcome.quarantined;
@@ -99,12 +146,13 @@ Result<int> run(const Arguments& arguments) {
         if (!issues) throw Failure(ErrorCode::io, "cannot write " + path);
     }
     Totals totals;
+    Seen seen;
     Report report(issues.is_open() ? &issues : nullptr, totals);
     const auto paths = std::span(arguments.words()).subspan(1);
     mapping::PartJoin join(*mapping);
     const std::size_t at_once = mapping->groups_rows() ? paths.size() : 1;
     for (std::size_t i = 0; i < paths.size(); i += at_once)
-        map_files(*mapping, paths.subspan(i, at_once), report, totals, join);
+        map_files(*mapping, paths, i, at_once, seen, report, totals, join);
     join.for_each([&totals](const model::Notice& notice) {
         ++totals.notices;
         print(notice);

@@ -117,6 +117,7 @@ class Gateway {
           pictures_(settings, database, clock),
           guard_(router_, http::key_authenticator(database), metrics_),
           server_(server_options(settings), guard_) {
+        api_.serves_tls = secure_;
         http::add_api_routes(router_, api_);
         collect_store_metrics(api_);
         collect_translation_metrics(database, metrics_);

@@ -4,6 +4,7 @@
 #include "gateway/crypto/jws.h"
 #include "gateway/crypto/xml_signature.h"
 #include "gateway/json/notice_json.h"
+#include "gateway/json/parse.h"
 #include "gateway/ops/command.h"
 #include "gateway/ops/files.h"
 #include "gateway/xml/notice_xml.h"
@@ -20,6 +21,15 @@ constexpr std::string_view notice_type = "recall-notice+json";
 bool is_json(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
     return first != std::string_view::npos && text[first] == '{';
+}
+
+// Not any other JSON: its first members are those of a notice, and no message is around it.
+bool is_meant_as_notice(std::string_view payload) {
+    const auto tree = json::parse(payload);
+    if (!tree) return false;
+    const xml::Node root = tree->root();
+    return root.child("schema") && root.child("id") && root.child("source") &&
+           !root.child("payload");
 }
 
 crypto::PrivateKey read_key(const Arguments& arguments) {
@@ -77,7 +87,8 @@ Result<std::string> sign_as_json(const Arguments& arguments, std::string_view in
         if (!notice) return notice.error();
         payload = json::write_notice(*notice);
     }
-    const bool is_notice = json::read_notice(payload).ok();
+    const bool is_notice = is_meant_as_notice(payload);
+    if (const auto notice = json::read_notice(payload); is_notice && !notice) return notice.error();
     const crypto::JwsForm form = arguments.has("compact")    ? crypto::JwsForm::compact
                                  : arguments.has("detached") ? crypto::JwsForm::detached
                                                              : crypto::JwsForm::flattened;

@@ -1,8 +1,6 @@
 // recallgw user add | list | revoke: who may call the API. A key is shown once, when it is made;
 // the database keeps only its hash.
 
-#include <sys/random.h>
-
 #include <algorithm>
 #include <array>
 #include <iostream>
@@ -18,15 +16,6 @@ namespace recall::ops {
 namespace {
 
 constexpr std::array<std::string_view, 3> roles = {"admin", "analyst", "platform"};
-constexpr std::size_t key_bytes = 32;
-
-std::string random_key() {
-    std::string bytes(key_bytes, '\0');
-    if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-        throw Failure(ErrorCode::io, "the system gave no random bytes");
-    }
-    return "rgw_" + crypto::to_base64url(bytes);
-}
 
 Result<int> add(const Arguments& arguments) {
     if (arguments.words().size() != 1) return Error{ErrorCode::usage, "user add takes one NAME"};
@@ -43,7 +32,7 @@ Result<int> add(const Arguments& arguments) {
     }
     const Instant now = SystemClock().now();
     key.id = make_uuid(now);
-    const std::string secret = random_key();
+    const std::string secret = "rgw_" + crypto::random_token();
     key.key_hash = crypto::sha256_hex(secret);
     const auto database = open_migrated_database(load_settings(arguments));
     const Result<void> added = store::in_write_transaction(

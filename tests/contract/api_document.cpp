@@ -137,6 +137,14 @@ BOOST_AUTO_TEST_CASE(the_document_states_every_route_and_every_reply) {
         BOOST_TEST_MESSAGE("skipped: python3-jsonschema is not installed");
         return;
     }
+    const http::Headers form = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    exchange("POST", "/sign-in", 303, "key=admin&lang=zh", form);
+    exchange("POST", "/sign-in", 401, "key=nobody", form);
+    exchange("POST", "/sign-in", 403, "key=platform", form);
+    exchange("POST", "/sign-out", 303, "lang=en", form);
+    for (const char* target : {"/", "/metrics", "/api/openapi.json"})
+        exchange("GET", target, 401, {}, {}, "nobody");
+    exchange("GET", "/metrics", 403, {}, {}, "platform");
     for (const char* target :
          {"/", "/?lang=zh", "/status.css", "/healthz", "/readyz", "/metrics", "/api/openapi.json",
           "/api/v1/notices", "/api/v1/notices?q=lamp&limit=1&published_from=2020-01-01",

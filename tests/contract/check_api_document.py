@@ -104,7 +104,7 @@ class Checker:
             if media.endswith("json") and "schema" in stated:
                 for error in self.errors(stated["schema"], exchange["body"]):
                     self.fault(f"{where}: {error}")
-        if exchange["status"] >= 300:
+        if exchange["status"] >= 400:
             return None
         self.succeeded.add((path, method))
         sent = operation.get("requestBody", {}).get("content", {}).get(exchange["sent_type"])

@@ -3,7 +3,9 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <iostream>
 #include <iterator>
+#include <sstream>
 #include <thread>
 
 #include "gateway/base/byte_source.h"
@@ -89,6 +91,50 @@ BOOST_AUTO_TEST_CASE(a_pipe_is_copied_up_to_a_limit) {
     BOOST_CHECK_EXCEPTION(repeatable_source(path, 9), Failure, [](const Failure& failure) {
         return failure.code() == ErrorCode::limit;
     });
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_comes_again_with_other_content_is_told) {
+    const auto record = [](const std::string& title) {
+        return R"({"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02","Products":[],)"
+               R"("Title":")" +
+               title + "\"}";
+    };
+    const std::string first = write("first.json", "[" + record("A") + "," + record("A") + "]");
+    const std::string second = write("second.json", "[" + record("A") + "," + record("B") + "]");
+    const std::string issues = folder.file("issues");
+    BOOST_TEST(run({"map", "us-cpsc", first, "--issues", issues}) == ops::exit_done);
+    BOOST_TEST(bytes_of(issues) == "");
+    BOOST_TEST(run({"map", "us-cpsc", first, second, "--issues", issues}) == ops::exit_done);
+    BOOST_TEST(bytes_of(issues) == R"({"file":")" + second +
+                                       R"(","record":2,"key":"7","code":"conflict","path":"key",)"
+                                       R"("value":"7: record 1 of )" +
+                                       first + R"( has it too, with other content"})" + "\n");
+    BOOST_TEST(err.find("1 conflict") != std::string::npos, err);
+}
+
+BOOST_AUTO_TEST_CASE(a_notice_that_xml_could_not_carry_is_not_signed_as_json_either) {
+    const std::string key = folder.file("me");
+    BOOST_REQUIRE(run({"key", "new", "--out", key}) == ops::exit_done);
+    const struct {
+        const char* title;
+        bool is_signed;
+    } cases[] = {{"Toy", true}, {"Toy\\u0007", false}, {"Toy\\uFFFE", false}};
+    for (const auto& row : cases) {
+        std::istringstream in(R"({"schema":"1.0","id":"us-cpsc:7","source":"us-cpsc",)"
+                              R"("language":"en","title":[{"lang":"en","text":")" +
+                              std::string(row.title) + R"("}]})");
+        std::streambuf* const before = std::cin.rdbuf(in.rdbuf());
+        for (const char* format : {"json", "xml"}) {
+            in.clear();
+            in.seekg(0);
+            std::cin.clear();
+            const int code = run({"sign", "--format", format, "--key", key + ".key"});
+            BOOST_TEST((code == ops::exit_done) == row.is_signed, row.title << " " << format);
+            BOOST_TEST(out.empty() != row.is_signed);
+            BOOST_TEST((err.find("XML cannot carry") != std::string::npos) != row.is_signed, err);
+        }
+        std::cin.rdbuf(before);
+    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,35 +10,19 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/support/samples.h"
 #include "tests/support/scripted_source.h"
 
 namespace recall {
 using store::NoticeChange;
 using test::counts_of;
+using test::samples;
 using test::ScriptedSource;
 using test::TestStore;
 
 namespace {
 
 namespace files = std::filesystem;
-
-// The files of a folder of samples in the order of their names, which are times; empty, with a
-// message, when samples are not at hand.
-std::vector<files::path> samples(const std::string& folder, const std::string& ending) {
-    const char* shared = std::getenv("RECALLGW_SHARED");
-    const files::path where =
-        files::path(shared == nullptr ? "" : shared) / "feeds/samples" / folder;
-    std::vector<files::path> out;
-    if (shared == nullptr || *shared == '\0' || !files::is_directory(where)) {
-        BOOST_TEST_MESSAGE("skipped: RECALLGW_SHARED names no folder with " << folder);
-        return out;
-    }
-    for (const auto& entry : files::directory_iterator(where)) {
-        if (entry.path().string().ends_with(ending)) out.push_back(entry.path());
-    }
-    std::ranges::sort(out);
-    return out;
-}
 
 // The run that finds the file as the source's list.
 ingest::RunReport poll(ScriptedSource& source, const files::path& file) {

@@ -1,10 +1,8 @@
 #include "tests/support/table_site.h"
 
-#include <zip.h>
-
 #include <cstdlib>
 
-#include "gateway/base/failure.h"
+#include "tests/support/zipped.h"
 
 namespace recall::test {
 namespace {
@@ -52,26 +50,9 @@ void TableSite::answer(RawPeer& peer) {
 }
 
 std::string zipped(const std::string& name, const std::string& text, int day) {
-    constexpr std::time_t first_day = 1'767'225'600;
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-    zip_source_keep(target);
-    zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    if (archive == nullptr) throw Failure(ErrorCode::io, "no ZIP in memory");
-    zip_source_t* member = zip_source_buffer(archive, text.data(), text.size(), 0);
-    const zip_int64_t index = zip_file_add(archive, name.c_str(), member, 0);
-    zip_file_set_mtime(archive, zip_uint64_t(index), first_day + day * 86'400L, 0);
-    if (zip_close(archive) != 0) throw Failure(ErrorCode::io, "no ZIP in memory");
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    zip_source_stat(target, &stat);
-    std::string out(stat.size, '\0');
-    zip_source_open(target);
-    zip_source_read(target, out.data(), out.size());
-    zip_source_close(target);
-    zip_source_free(target);
-    return out;
+    ZipEntry entry{name, text};
+    entry.at += day * 86'400L;
+    return zip_of({entry});
 }
 
 }  // namespace recall::test

@@ -11,8 +11,8 @@ namespace store = recall::store;
 
 BOOST_FIXTURE_TEST_SUITE(status_page, ApiFixture)
 
-BOOST_AUTO_TEST_CASE(it_needs_no_key_and_lets_nothing_run) {
-    const auto page = get("/", "nobody");
+BOOST_AUTO_TEST_CASE(it_lets_nothing_run) {
+    const auto page = get("/");
     BOOST_TEST(page.status == 200);
     BOOST_TEST(page.media_type == "text/html; charset=utf-8");
     BOOST_TEST(header(page, "Content-Security-Policy").starts_with("default-src 'none'"));
@@ -69,9 +69,9 @@ BOOST_AUTO_TEST_CASE(it_speaks_the_language_that_the_reader_prefers) {
         BOOST_TEST(http::status_words(row.chosen, row.accepted).language == row.language,
                    row.chosen << " " << row.accepted);
     }
-    const auto page = get("/", "nobody", {{"Accept-Language", "zh-CN"}});
+    const auto page = get("/", "admin", {{"Accept-Language", "zh-CN"}});
     BOOST_TEST(holds(page, "<html lang=\"zh-CN\">"));
-    BOOST_TEST(header(page, "Vary") == "Accept-Language");
+    BOOST_TEST(header(page, "Vary").starts_with("Accept-Language"));
 }
 
 BOOST_AUTO_TEST_CASE(every_language_has_every_word) {

@@ -157,6 +157,47 @@ BOOST_AUTO_TEST_CASE(an_xml_document_that_breaks_off_gives_what_came_before) {
     }
 }
 
+// The text with a zero byte before or after each.
+std::string wide(const std::string& text, bool is_big_endian) {
+    std::string out;
+    for (const char c : text) {
+        if (is_big_endian) out += '\0';
+        out += c;
+        if (!is_big_endian) out += '\0';
+    }
+    return out;
+}
+
+BOOST_AUTO_TEST_CASE(an_encoding_that_is_not_read_is_named) {
+    const struct {
+        const char* source;
+        std::string text;
+    } documents[] = {{"us-cpsc", "[" + object() + "]"},
+                     {"eu-safety-gate", report(alert())},
+                     {"jp-caa", "<html><body>x</body></html>"},
+                     {"us-nhtsa", "1\t24V1\n"}};
+    for (const auto& row : documents) {
+        for (const std::string mark : {"", "\xFF\xFE", "\xFE\xFF"}) {
+            for (const bool is_big_endian : {false, true}) {
+                const bool is_marked = !mark.empty();
+                if (is_marked && (mark[0] == '\xFE') != is_big_endian) continue;
+                if (!is_marked && row.text[0] == '1') continue;  // nothing tells it from a table
+                BOOST_TEST_CONTEXT(row.source << " " << is_marked << " " << is_big_endian) {
+                    const std::string bytes = mark + wide(row.text, is_big_endian);
+                    const auto outcome =
+                        map_document(mapping_of(row.source), bytes_source(bytes), {},
+                                     [](MappedRecord&&) { BOOST_ERROR("a record"); });
+                    BOOST_REQUIRE(outcome.broken.has_value());
+                    BOOST_TEST((outcome.broken->code == ErrorCode::bad_encoding));
+                    const std::string named = is_big_endian ? "UTF-16 (big" : "UTF-16 (little";
+                    BOOST_TEST(outcome.broken->text.find(named) != std::string::npos);
+                    BOOST_TEST(outcome.broken->text.find("UTF-8") != std::string::npos);
+                }
+            }
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_page_that_is_something_else_is_told) {
     BOOST_TEST(map_bytes("jp-caa", "<html><body><h1>メンテナンス中</h1></body></html>").broken ==
                "wrong-document");

@@ -61,6 +61,57 @@ BOOST_AUTO_TEST_CASE(a_second_value_of_a_single_place_is_told) {
         BOOST_TEST(issues_of("eu-safety-gate", report(alert(row.extra))) == row.issues);
 }
 
+BOOST_AUTO_TEST_CASE(characters_that_no_notice_carries_are_taken_out_and_told) {
+    const struct {
+        const char* title;  // as JSON
+        const char* text;
+        const char* issues;
+    } cases[] = {
+        {"Toy\\u0007car", "Toycar", "control-character Title=Toy\\u{0007}car\n"},
+        {"Ages 2\xC2\x96"
+         "14",
+         "Ages 2\xE2\x80\x93"
+         "14",
+         "control-character Title=Ages 2\\u{0096}14\n"},
+        {"Toy\\u000bcar\\u0081", "Toy car", "control-character Title=Toy\\u{000B}car\\u{0081}\n"},
+        {"Toy\x7F"
+         "car",
+         "Toycar", "control-character Title=Toy\\u{007F}car\n"},
+        {"Toy\\u202Ecar", "Toycar", "control-character Title=Toy\\u{202E}car\n"},
+        {"Toy\\uFFFEcar\\u2066", "Toycar", "control-character Title=Toy\\u{FFFE}car\\u{2066}\n"},
+        // White space, and what only says how to show one character.
+        {"Toy\\tcar\\u00a0\\u0085red", "Toy car red", ""},
+        {"Toy\\u200bcar\\u200e\\ufeff\\u00ad", "Toycar", ""},
+        {"\xF0\x9F\x9A\x97 \xE6\xB1\xBD\xE8\xBD\xA6", "\xF0\x9F\x9A\x97 \xE6\xB1\xBD\xE8\xBD\xA6",
+         ""},
+    };
+    for (const auto& row : cases) {
+        const std::string bytes =
+            R"([{"RecallID":7,"RecallNumber":"1","RecallDate":"2024-05-02","Products":[],)"
+            R"("Title":")" +
+            std::string(row.title) + "\"}]";
+        BOOST_TEST(issues_of("us-cpsc", bytes) == row.issues);
+        map_document(mapping_of("us-cpsc"), bytes_source(bytes), {}, [&](MappedRecord&& record) {
+            BOOST_REQUIRE(record.notice.has_value());
+            BOOST_TEST(record.notice->title.at(0).text == row.text);
+        });
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_holds_such_a_character_is_nobody_s) {
+    long records = 0;
+    const std::string bytes =
+        R"([{"RecallID":"7\u202E","RecallNumber":"1","RecallDate":"2024-05-02","Products":[],)"
+        R"("Title":"T"}])";
+    BOOST_TEST(issues_of("us-cpsc", bytes) == "control-character RecallID=7\\u{202E}\n");
+    map_document(mapping_of("us-cpsc"), bytes_source(bytes), {}, [&](MappedRecord&& record) {
+        ++records;
+        BOOST_TEST(record.is_quarantined);
+        BOOST_TEST(record.key == "");
+    });
+    BOOST_TEST(records == 1);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace recall::mapping

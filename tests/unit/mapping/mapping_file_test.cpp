@@ -132,6 +132,17 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_file_of_another_source_than_its_name_says_is_refused) {
+    const std::string path = std::string(RECALLGW_SOURCE_DIR) + "/mappings/us/cpsc.xml";
+    BOOST_TEST(folder().load_file(path, "us-cpsc").ok());
+    const auto mapping = folder().load_file(path, "us-fsis");
+    BOOST_REQUIRE(!mapping.ok());
+    BOOST_TEST((mapping.error().code == ErrorCode::bad_mapping));
+    BOOST_TEST(mapping.error().text.find(path + ":4: source=\"us-cpsc\"") != std::string::npos,
+               mapping.error().text);
+    BOOST_TEST(mapping.error().text.find("expected us-fsis") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_source_names_the_near_one) {
     const auto mapping = folder().load("us-cspc");
     BOOST_REQUIRE(!mapping.ok());
