@@ -38,6 +38,11 @@ const std::string& partner_of(const NoticeLink& link, const std::string& notice)
 
 }  // namespace
 
+Linker::Linker(store::Session& session, const match::Lexicon& lexicon)
+    : session_(session), store_(session), lexicon_(lexicon) {
+    session.next_change("cluster");
+}
+
 const Card* Linker::card(const std::string& id) {
     const auto known = cards_.find(id);
     if (known != cards_.end()) return known->second.get();
