@@ -1,7 +1,9 @@
 #include "gateway/clusters/linker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "gateway/base/log.h"
 #include "gateway/clusters/reasons.h"
