@@ -48,8 +48,10 @@ bool is_cell(std::string_view core) {
     if (core.size() < cell_bytes_min || core.size() > cell_bytes_max || !has_signs_only)
         return false;
     if (core.back() == '-' || core.find('.') != core.npos) return false;
-    const bool is_year = core.size() == 4 && (core.starts_with("19") || core.starts_with("20")) &&
-                         std::ranges::all_of(core, is_digit);
+    // "2019", "2015-2026".
+    const bool is_year = (core.starts_with("19") || core.starts_with("20")) &&
+                         std::ranges::all_of(core.substr(0, 4), is_digit) &&
+                         (core.size() == 4 || (core.size() == 9 && core[4] == '-'));
     return std::ranges::any_of(core, is_digit) && !is_year;
 }
 

@@ -55,6 +55,9 @@ BOOST_AUTO_TEST_CASE(models_are_read_from_lists_and_tables) {
         {"models listed. Product Number/SKU Product Description BQB32 My Swing CQF38 My Chair "
          "V0099 My Cradle",
          "BQB32|CQF38|V0099"},
+        {"recall. Model No. Brush Description Distribution Dates 530-0024 Brush 2015-2026 530-0034 "
+         "Scraper 2022-2026",
+         "530-0024|530-0034"},
         {"Model Number Serial Numbers MQB008 GK2309880, GK2309899 MQB9000 GK2310154",
          "MQB008|MQB9000"},
         {"included. Models DQL6000M and DQL6000P have a ring. Numbers: GK2309880, GK2309881",

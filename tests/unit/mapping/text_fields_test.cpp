@@ -243,6 +243,8 @@ BOOST_AUTO_TEST_CASE(firms_are_taken_apart) {
         {"Shenzhen Beispiel Co., Ltd. (formerly Beispiel Youpin), of China, through JX Commerce "
          "America Limited (dba Joy), of Irvine, California",
          "Shenzhen Beispiel Co., Ltd.", "", "Shenzhen", "CN"},
+        {"Huizhoushi Beispielxin Technology Co., Ltd, of China",
+         "Huizhoushi Beispielxin Technology Co., Ltd", "", "Huizhou", "CN"},
         {"Dongguan Beispiel Plastics Ltd.", "Dongguan Beispiel Plastics Ltd.", "", "Dongguan",
          "CN"},
         {"深圳市样品科技有限公司", "深圳市样品科技有限公司", "", "Shenzhen", "CN"},
