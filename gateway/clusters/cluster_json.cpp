@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "gateway/base/failure.h"
 #include "gateway/clusters/partition.h"

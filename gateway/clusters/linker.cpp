@@ -1,7 +1,9 @@
 #include "gateway/clusters/linker.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "gateway/base/log.h"
 #include "gateway/clusters/reasons.h"
@@ -37,6 +39,11 @@ const std::string& partner_of(const NoticeLink& link, const std::string& notice)
 }
 
 }  // namespace
+
+Linker::Linker(store::Session& session, const match::Lexicon& lexicon)
+    : session_(session), store_(session), lexicon_(lexicon) {
+    session.next_change("cluster");
+}
 
 const Card* Linker::card(const std::string& id) {
     const auto known = cards_.find(id);

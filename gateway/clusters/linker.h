@@ -22,8 +22,8 @@ inline constexpr std::size_t linked_notices_max = 500;
 
 class Linker {
   public:
-    Linker(store::Session& session, const match::Lexicon& lexicon)
-        : session_(session), store_(session), lexicon_(lexicon) {}
+    // Waits until others that link have committed.
+    Linker(store::Session& session, const match::Lexicon& lexicon);
 
     // The notice was stored, in a new revision perhaps. Nothing happens when there is none.
     void relink(const std::string& notice);

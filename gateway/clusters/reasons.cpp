@@ -95,12 +95,22 @@ class Judge {
         if (one_.teller == other_.teller || !one_.day || !other_.day) return;
         days_apart_ = std::abs(*one_.day - *other_.day);
         const Number* gtin = shared(KeyKind::gtin, one_.gtins, other_.gtins);
-        const Number* model = shared(KeyKind::model, one_.models, other_.models);
+        const Number* model =
+            are_other_articles() ? nullptr : shared(KeyKind::model, one_.models, other_.models);
         if (gtin == nullptr && model == nullptr) return;
         const std::string firm = common_firm(one_, other_);
         if (firm.empty()) return;
         if (gtin != nullptr) add(LinkReason::shared_gtin, gtin->field, gtin->raw, firm);
         if (model != nullptr) add(LinkReason::shared_model, model->field, model->raw, firm);
+    }
+
+    // Both tell article numbers, and other ones: another size or another generation of the model.
+    bool are_other_articles() const {
+        const auto is_shared = [this](const Number& number) {
+            return std::ranges::find(other_.gtins, number.key, &Number::key) != other_.gtins.end();
+        };
+        return !one_.gtins.empty() && !other_.gtins.empty() &&
+               std::ranges::none_of(one_.gtins, is_shared);
     }
 
     // The first that counts, from one_, as it is written there.

@@ -41,13 +41,13 @@ Result<void> rule(store::Session& session, const match::Lexicon& lexicon,
                                .by = request.by,
                                .because = request.because,
                                .at = store::instant_text(now)};
+    Linker linker(session, lexicon);
     if (last_verdict(clusters.history(ruling.a, ruling.b)) == request.verdict) {
         return Error{ErrorCode::conflict, request.verdict == model::Verdict::undone
                                               ? "there is no ruling on the pair to take back"
                                               : "the pair is ruled so already"};
     }
     clusters.add_ruling(ruling);
-    Linker linker(session, lexicon);
     linker.relink(ruling.a);
     linker.touch(ruling.b);
     linker.settle();

@@ -2,6 +2,8 @@
 
 #include "gateway/crypto/digest.h"
 
+#include <algorithm>
+
 namespace recall::http {
 namespace {
 
@@ -34,7 +36,9 @@ bool names_tag(std::string_view header, std::string_view tag, Comparison compari
 
 Reply tagged(const Request& request, Reply reply, const std::string& tag) {
     reply.headers.emplace_back("ETag", tag);
-    reply.headers.emplace_back("Cache-Control", "private, no-cache");
+    const bool has_rule = std::ranges::any_of(
+        reply.headers, [](const auto& header) { return header.first == "Cache-Control"; });
+    if (!has_rule) reply.headers.emplace_back("Cache-Control", "private, no-cache");
     if (names_tag(request.header("If-None-Match"), tag, Comparison::weak)) {
         reply.status = 304;
         reply.body.clear();

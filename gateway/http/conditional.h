@@ -17,7 +17,8 @@ std::string entity_tag(std::string_view text);
 enum class Comparison { strong, weak };
 bool names_tag(std::string_view header, std::string_view tag, Comparison comparison);
 
-// The reply with its tag, or 304 without a body when the caller has it already.
+// The reply with its tag, or 304 without a body when the caller has it already. Unless it says
+// otherwise, it is to be asked for anew each time.
 Reply tagged(const Request& request, Reply reply, const std::string& tag);
 
 // Fails with precondition when If-Match is there and does not name the tag of what there is now.

@@ -33,6 +33,8 @@ constexpr std::array declared = {
     Declared{"recallgw_open_matches", "gauge", "Matches nobody decided on, by decision."},
     Declared{"recallgw_open_cases", "gauge", "Takedown cases that are not closed."},
     Declared{"recallgw_match_index_notices", "gauge", "Notices in the index in memory."},
+    Declared{"recallgw_translations", "gauge", "Texts to translate, by state."},
+    Declared{"recallgw_pictures_wanted", "gauge", "Pictures that wait to be fetched."},
     Declared{"recallgw_outbox", "gauge", "Messages by delivery state."},
     Declared{"recallgw_database_up", "gauge", "1 when the database answered this scrape."},
     Declared{"recallgw_role_failures_total", "counter",

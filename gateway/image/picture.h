@@ -2,7 +2,7 @@
 // Reads a picture that anybody may have made: its kind from its first bytes, its size before any
 // pixel is decoded, only the first frame, and down to a raster no larger than thumbnails and hashes
 // need. What is transparent becomes white. Orientation and colour profiles are not looked at. Pure;
-// any thread; at most about 4 bytes of memory a pixel, thus 100 MB. Fails with too_large past a
+// any thread; at most about 7 bytes of memory a pixel, thus 175 MB. Fails with too_large past a
 // limit, with bad_image for what is damaged or breaks off, and as sniff does.
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // WebP by libwebp; of an animation the first frame.
 
+#include <algorithm>
 #include <memory>
 
 #include <webp/decode.h>
@@ -9,6 +10,9 @@
 
 namespace recall::image {
 namespace {
+
+// The decoder scales to it as it goes, so that no second picture of full size is held.
+constexpr int scaled_side = 2 * raster_side_max;
 
 struct DeleteDemuxer {
     void operator()(WebPDemuxer* demuxer) const { WebPDemuxDelete(demuxer); }
@@ -23,9 +27,17 @@ Result<Raster> decode_frame(const WebPData& frame) {
     if (WebPInitDecoderConfig(&config) == 0) return damaged("another libwebp than at build time");
     if (WebPGetFeatures(frame.bytes, frame.size, &config.input) != VP8_STATUS_OK)
         return damaged("its WebP header is wrong");
-    const int width = config.input.width;
-    const int height = config.input.height;
-    if (const auto fits = check_size(width, height); !fits) return fits.error();
+    if (const auto fits = check_size(config.input.width, config.input.height); !fits)
+        return fits.error();
+    int width = config.input.width;
+    int height = config.input.height;
+    if (const int side = std::max(width, height); side > scaled_side) {
+        width = std::max(1, width * scaled_side / side);
+        height = std::max(1, height * scaled_side / side);
+        config.options.use_scaling = 1;
+        config.options.scaled_width = width;
+        config.options.scaled_height = height;
+    }
     config.output.colorspace = MODE_RGBA;
     const std::unique_ptr<WebPDecBuffer, FreeBuffer> owner(&config.output);
     if (WebPDecode(frame.bytes, frame.size, &config) != VP8_STATUS_OK)

@@ -118,7 +118,7 @@ void RecordWriter::store_good(store::Session& session, const Pending& pending, T
     }
     if (!work_.has_quarantined) return;
     store::Quarantine rows(session);
-    rows.mark_replayed(source, record.key, work_.parts.clock.now());
+    rows.mark_replayed(source, quarantine_name(record.key), work_.parts.clock.now());
     rows.mark_replayed(source, place_of(document_, record.number), work_.parts.clock.now());
 }
 
@@ -135,6 +135,11 @@ bool RecordWriter::is_twin(store::Session& session, const Pending& pending, bool
     return known && known->content_hash != pending.text.content_hash;
 }
 
+// One part of a notice that is good says nothing of another that is not.
+std::string RecordWriter::quarantine_name(const std::string& key) const {
+    return work_.mapping.merging ? document_ + "#key:" + key : key;
+}
+
 void RecordWriter::quarantine(store::Session& session, const mapping::MappedRecord& record,
                               const std::string& key, Tally& tally) {
     const std::string& source = work_.source();
@@ -148,13 +153,14 @@ void RecordWriter::quarantine(store::Session& session, const mapping::MappedReco
         store::Documents(session).note_record(source, document_, key, work_.run);
         store::Fingerprints(session).touch(source, key, "", work_.run);
     }
-    store::Quarantine(session).add({.source = source,
-                                    .key = key.empty() ? place_of(document_, record.number) : key,
-                                    .issues = record.issues,
-                                    .raw_sha256 = raw_sha256_,
-                                    .locator = std::to_string(record.number),
-                                    .bytes = record.raw},
-                                   work_.parts.clock.now());
+    store::Quarantine(session).add(
+        {.source = source,
+         .key = key.empty() ? place_of(document_, record.number) : quarantine_name(key),
+         .issues = record.issues,
+         .raw_sha256 = raw_sha256_,
+         .locator = std::to_string(record.number),
+         .bytes = record.raw},
+        work_.parts.clock.now());
 }
 
 }  // namespace recall::ingest

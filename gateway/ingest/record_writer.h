@@ -56,6 +56,7 @@ class RecordWriter {
     void store_batch(store::Session& session, Tally& tally);
     void store_good(store::Session& session, const Pending& pending, Tally& tally);
     bool is_twin(store::Session& session, const Pending& pending, bool is_first) const;
+    std::string quarantine_name(const std::string& key) const;
     void quarantine(store::Session& session, const mapping::MappedRecord& record,
                     const std::string& key, Tally& tally);
 

@@ -220,7 +220,7 @@ bool ends_city(std::string_view name, std::size_t letters, bool is_glued) {
         seen += is_letter(name[at]) ? 1 : 0;
     const std::string_view rest = name.substr(at);
     if (rest.empty() || !is_letter(rest[0]) || is_upper(rest[0])) return true;
-    if (lowered(rest).starts_with("shi") && (is_glued || rest.size() == 3 || is_upper(rest[3])))
+    if (lowered(rest).starts_with("shi") && (is_glued || rest.size() == 3 || !is_lower(rest[3])))
         return true;
     return letters >= sure_letters;
 }

@@ -48,8 +48,10 @@ bool is_cell(std::string_view core) {
     if (core.size() < cell_bytes_min || core.size() > cell_bytes_max || !has_signs_only)
         return false;
     if (core.back() == '-' || core.find('.') != core.npos) return false;
-    const bool is_year = core.size() == 4 && (core.starts_with("19") || core.starts_with("20")) &&
-                         std::ranges::all_of(core, is_digit);
+    // "2019", "2015-2026".
+    const bool is_year = (core.starts_with("19") || core.starts_with("20")) &&
+                         std::ranges::all_of(core.substr(0, 4), is_digit) &&
+                         (core.size() == 4 || (core.size() == 9 && core[4] == '-'));
     return std::ranges::any_of(core, is_digit) && !is_year;
 }
 
@@ -139,17 +141,26 @@ std::optional<std::size_t> first_cell(const Tokens& tokens, const Head& head) {
 
 bool ends_table(const ProseToken& token) { return token.folded == "note"; }
 
+// Adds a cell; one behind a dash is the end of a range, "A - B".
+void add_cell(const Tokens& tokens, std::size_t at, std::vector<std::string>& out) {
+    if (at > 0 && tokens[at - 1].core == "-" && !out.empty()) {
+        out.back() += " - " + tokens[at].core;
+    } else {
+        out.push_back(tokens[at].core);
+    }
+}
+
 std::vector<std::string> cells_like(const Tokens& tokens, std::size_t at) {
     const std::string first = tokens[at].core;
     std::vector<std::string> out;
     for (; at < tokens.size() && !ends_table(tokens[at]); ++at) {
-        if (looks_like(tokens[at].core, first)) out.push_back(tokens[at].core);
+        if (looks_like(tokens[at].core, first)) add_cell(tokens, at, out);
     }
     return out;
 }
 
 // Of a table with models and serial numbers: where the serial number's frame is known from the cell
-// behind the first model, all other cells are models. Ranges as "A - B".
+// behind the first model, all other cells are models.
 std::vector<std::string> cells_of_two(const Tokens& tokens, std::size_t at, IdentifierKind kind) {
     std::vector<std::string> out;
     if (at + 1 >= tokens.size() || !is_cell(tokens[at + 1].core)) return out;
@@ -159,12 +170,7 @@ std::vector<std::string> cells_of_two(const Tokens& tokens, std::size_t at, Iden
         if (!is_cell(tokens[i].core)) continue;
         const bool is_serial = frame_of(tokens[i].core) == frame;
         if (is_serial != (kind == IdentifierKind::serials)) continue;
-        const bool is_range_end = is_serial && tokens[i - 1].core == "-" && !out.empty();
-        if (is_range_end) {
-            out.back() += " - " + tokens[i].core;
-        } else {
-            out.push_back(tokens[i].core);
-        }
+        add_cell(tokens, i, out);
     }
     return out;
 }

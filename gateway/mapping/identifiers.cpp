@@ -126,9 +126,10 @@ class Scanner {
     // A table's head is no sentence: "Model Number Serial Numbers MX08 …", "Last 5 Serial Numbers";
     // nor do examples count.
     bool is_in_head(std::size_t at) const {
-        constexpr std::array<std::string_view, 5> parts = {"last", "first", "example", "affected",
-                                                           "prefix"};
-        for (std::size_t back = 1; back <= 2 && back <= at; ++back) {
+        constexpr std::array<std::string_view, 7> parts = {"last",    "first",    "start", "end",
+                                                           "example", "affected", "prefix"};
+        const bool is_serial = kind_ == IdentifierKind::serials;
+        for (std::size_t back = 1; is_serial && back <= 2 && back <= at; ++back) {
             if (is_one_of(parts, word(at - back))) return true;
         }
         const bool is_title = is_upper(tokens_[at].core[0]);
@@ -357,8 +358,12 @@ class Scanner {
             }
             auto item = take_item(at, label, is_separated, items);
             if (!item) break;
+            // "A1 - A9 BC01 - BC99": one range behind the other.
+            const bool is_next_range = !items.empty() &&
+                                       items.back().find(" - ") != std::string::npos &&
+                                       is_one_of(range_words, word(item->next));
             const bool may_follow =
-                is_separated || is_range ||
+                is_separated || is_range || is_next_range ||
                 shape_of(item->code) == shape_of(items.back().substr(items.back().rfind(' ') + 1));
             if (!may_follow) break;
             if (is_range) {

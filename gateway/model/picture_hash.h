@@ -7,18 +7,21 @@
 #include <array>
 #include <bit>
 #include <charconv>
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace recall::model {
 
 struct PictureHash {
     std::uint64_t waves = 0;   // signs of the lowest frequencies
     std::uint64_t slopes = 0;  // which neighbour is brighter
-    auto operator<=>(const PictureHash&) const = default;
+    bool operator==(const PictureHash&) const = default;
+    bool operator<(const PictureHash& other) const {
+        return std::tie(waves, slopes) < std::tie(other.waves, other.slopes);
+    }
 };
 
 // How many bits differ in the hash in which more do, from 0 to 64.

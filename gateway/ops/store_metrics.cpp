@@ -2,6 +2,7 @@
 
 #include "gateway/base/failure.h"
 #include "gateway/http/source_health.h"
+#include "gateway/store/pictures.h"
 #include "gateway/store/totals.h"
 
 namespace recall::ops {
@@ -31,6 +32,8 @@ void collect_totals(store::Session& session, http::Metrics& metrics) {
     metrics.set("recallgw_open_matches", {{"decision", "review"}},
                 static_cast<double>(totals.open_reviews));
     metrics.set("recallgw_open_cases", {}, static_cast<double>(totals.open_cases));
+    metrics.set("recallgw_pictures_wanted", {},
+                static_cast<double>(store::Pictures(session).count_wanted()));
 }
 
 }  // namespace

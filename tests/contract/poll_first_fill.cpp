@@ -22,17 +22,19 @@ namespace {
 const std::string bulk = "/food/enforcement/food-enforcement-000";
 
 std::string record(int number) {
-    return R"({"recall_number":"F-)" + std::to_string(9000 + number) +
-           R"(-2026","event_id":"99001","status":"Ongoing","classification":"Class II",)"
-           R"("product_type":"Food","recalling_firm":"Little Otter Foods","report_date":"20260)" +
-           std::to_string(1 + number % 9) +
-           R"(04","product_description":"Oat bars, 12 x 40 g","reason_for_recall":"Undeclared milk"})";
+    const std::string text = std::to_string(number);
+    return R"({"recall_number":"F-900)" + text +
+           R"(-2026","event_id":"99001","status":"Ongoing",)" +
+           R"("classification":"Class II","product_type":"Food",)" +
+           R"("recalling_firm":"Little Otter Foods","report_date":"2026010)" + text.back() +
+           R"(","product_description":"Oat bars, 12 x 40 g",)" +
+           R"("reason_for_recall":"Undeclared milk"})";
 }
 
 std::string reply(int from, int to) {
     std::string out = R"({"meta":{"results":{"total":4}},"results":[)";
     for (int number = from; number < to; ++number)
-        out += (number > from ? "," : "") + record(number);
+        out += (number > from ? "," : "") + record(number + 1);
     return out + "]}";
 }
 

@@ -82,8 +82,18 @@ def check_size(path, text, faults):
             start = None
 
 
+def check_metrics(path, text, declared, faults):
+    """A metric that http/metrics.cpp does not declare ends the gateway when it is scraped."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for name in re.findall(r'(?:set|add|observe)\("(recallgw_\w+)"', line):
+            if name not in declared:
+                faults.append(f"{path}:{number}: the metric {name} is not declared")
+
+
 def main():
     faults = []
+    declared = set(re.findall(r'Declared\{"(\w+)"',
+                              (ROOT / "gateway/http/metrics.cpp").read_text()))
     table = layering_table()
     for path in tracked():
         if path.suffix not in {".h", ".cpp", ".sh", ".py", ".md", ".def"}:
@@ -94,6 +104,8 @@ def main():
         if path.suffix in {".h", ".cpp"}:
             check_layering(path, text, table, faults)
             check_size(path, text, faults)
+            if path.parts[0] == "gateway":
+                check_metrics(path, text, declared, faults)
         for pattern, word in FORBIDDEN:
             for found in re.finditer(pattern, text, re.MULTILINE):
                 number = text.count("\n", 0, found.start()) + 1

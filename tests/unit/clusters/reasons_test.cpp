@@ -76,6 +76,9 @@ BOOST_AUTO_TEST_CASE(a_shared_number_counts_with_the_same_firm_of_another_author
          {"yy-b:1", "YY", "2094-03-01", "Velmoro", "", "04006381333931"},
          ""},
         {"no date", {"yy-b:1", "YY", "", "Velmoro", "VX-2200", "04006381333931"}, ""},
+        {"the model under another article number",
+         {"yy-b:1", "YY", "2099-03-01", "Velmoro", "VX-2200", "04006381333948"},
+         ""},
         {"another model of the firm", {"yy-b:1", "YY", "2099-03-01", "Velmoro", "VX-2300", ""}, ""},
     };
     const auto ours = clusters::card(dryer);

@@ -5,6 +5,8 @@
 #include "tests/unit/http/api_fixture.h"
 #include "tests/unit/http/lamp_picture.h"
 
+#include <algorithm>
+
 namespace http = recall::http;
 namespace model = recall::model;
 namespace store = recall::store;
@@ -87,6 +89,9 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_is_given_as_what_it_is_to_those_with_a_key) {
     BOOST_TEST(reply.body.starts_with("\xFF\xD8\xFF"));
     BOOST_TEST(test::header(reply, "X-Content-Type-Options") == "nosniff");
     BOOST_TEST(test::header(reply, "Cache-Control") == "private, max-age=86400");
+    BOOST_TEST(std::ranges::count_if(reply.headers, [](const auto& header) {
+                   return header.first == "Cache-Control";
+               }) == 1);
     const std::string tag = test::header(reply, "ETag");
     BOOST_TEST(get(target, "admin", {{"If-None-Match", tag}}).status == 304);
     BOOST_TEST(get(target, "nobody").status == 401);

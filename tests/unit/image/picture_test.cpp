@@ -125,6 +125,15 @@ BOOST_AUTO_TEST_CASE(large_pictures_are_shrunk_and_thumbnails_more_so) {
     BOOST_REQUIRE(picture.ok());
     BOOST_TEST(picture->width == 3000);
     BOOST_TEST(picture->raster.width == image::raster_side_max);
+    for (const std::string& file : {test::webp(test::blank(2400, 960, {9, 99, 199})),
+                                    test::png(test::blank(2400, 960, {9, 99, 199}))}) {
+        const auto other = image::read_picture(file);
+        BOOST_REQUIRE(other.ok());
+        BOOST_TEST(other->width == 2400);
+        BOOST_TEST(other->raster.width == image::raster_side_max);
+        BOOST_TEST(other->raster.height == 204);
+        BOOST_TEST(std::abs(int(other->raster.pixel(500, 200)[1]) - 99) < 5);
+    }
     const auto small = image::read_picture(image::thumbnail(picture->raster));
     BOOST_REQUIRE(small.ok());
     BOOST_TEST(small->width == image::thumbnail_side_max);

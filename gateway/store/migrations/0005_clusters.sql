@@ -1,6 +1,9 @@
 -- The same recall told by several authorities: what notices are looked up by, which of them are
 -- linked and why, what people ruled, and the clusters that follow. Empty text means "not there".
 
+-- Whoever links takes this series, so that two do not write one pair's links.
+insert into change_counter (series, value) values ('cluster', 0);
+
 -- kind: a word of model::KeyKind. Only to find others; what links two notices is judged anew.
 create table notice_key (
     kind text not null,
