@@ -1,63 +1,22 @@
 // The commands of polling as an operator uses them, against the stand-in, on both databases.
-#include "tests/support/poll_world.h"
-
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
-#include "gateway/ops/command.h"
 #include "gateway/store/source_state.h"
+#include "tests/support/operator.h"
+#include "tests/support/poll_world.h"
 #include "tests/support/quiet.h"
 
 namespace recall {
 using test::on_each_store;
+using test::Operator;
+using test::Outcome;
 using test::PollWorld;
 using test::TestStore;
 
 namespace {
-
-struct Outcome {
-    int code = 0;
-    std::string out;
-    std::string err;
-
-    bool says(std::string_view text) const { return out.find(text) != std::string::npos; }
-};
-
-// A command with the settings of a gateway that works on the test's database and stand-in.
-class Operator {
-  public:
-    Operator(TestStore& store, PollWorld& world)
-        : settings_{"data.folder=" + folder_.file("data"), "database.url=" + store.options().url,
-                    "poll.stand_in=" + world.site().url()} {}
-
-    void use_mappings(const std::string& file, const std::string& from, const std::string& to) {
-        settings_.push_back("data.mappings=" + test::changed_mappings(folder_, file, from, to));
-    }
-
-    Outcome run(std::vector<std::string> arguments) const {
-        for (const std::string& setting : settings_) {
-            arguments.emplace_back("--set");
-            arguments.push_back(setting);
-        }
-        const test::Quiet quiet;
-        const std::ostringstream out;
-        const std::ostringstream err;
-        std::streambuf* const before_out = std::cout.rdbuf(out.rdbuf());
-        std::streambuf* const before_err = std::cerr.rdbuf(err.rdbuf());
-        const int code = ops::run_program(arguments);
-        std::cout.rdbuf(before_out);
-        std::cerr.rdbuf(before_err);
-        return {code, out.str(), err.str()};
-    }
-
-  private:
-    test::TempFolder folder_;
-    std::vector<std::string> settings_;
-};
 
 // Every other source, as poll.disable takes them: the stand-in serves only four.
 std::string all_but(const std::vector<std::string>& kept) {
@@ -338,71 +297,6 @@ BOOST_AUTO_TEST_CASE(quarantined_records_are_listed_shown_replayed_and_dismissed
         BOOST_TEST(person.run({"quarantine", "dismiss", id, "--reason", "no such day"}).code ==
                    ops::exit_not_so);
         BOOST_TEST(person.run({"quarantine", "list"}).out.empty());
-    });
-}
-
-BOOST_AUTO_TEST_CASE(remap_changes_nothing_while_the_mapping_is_the_same) {
-    on_each_store([](TestStore& store) {
-        PollWorld world(store, "eu-safety-gate");
-        const Operator person(store, world);
-        person.run({"poll", "eu-safety-gate"});
-        const std::string before = world.contents();
-        const Outcome outcome = person.run({"remap", "eu-safety-gate"});
-        BOOST_TEST(outcome.code == ops::exit_done);
-        BOOST_TEST(outcome.out.empty());
-        BOOST_TEST(outcome.err ==
-                   "eu-safety-gate: 3 payloads, 0 notices changed, 18 unchanged, 0 "
-                   "quarantined\n");
-        BOOST_TEST((world.contents() == before));
-    });
-}
-
-BOOST_AUTO_TEST_CASE(remap_of_one_part_leaves_what_the_others_say) {
-    on_each_store([](TestStore& store) {
-        PollWorld world(store, "eu-safety-gate");
-        Operator person(store, world);
-        person.run({"poll", "eu-safety-gate"});
-        const std::string before = world.contents();
-        person.use_mappings("eu/safety-gate.xml", "<risk_level from=\"level\"",
-                            "<risk_level when=\"caseNumber != 'SR/90001/26'\" from=\"level\"");
-        const std::string line = "eu-safety-gate:10990101\trisk_level\tserious\t\n";
-        BOOST_TEST(person.run({"remap", "eu-safety-gate", "--dry-run"}).out == line);
-        BOOST_TEST((world.contents() == before));
-        BOOST_TEST(person.run({"remap", "eu-safety-gate"}).out == line);
-        BOOST_TEST(world.revisions("10990101").size() == 2U);
-        BOOST_TEST(person.run({"remap", "eu-safety-gate"}).out.empty());
-        // What a correction said is there still.
-        BOOST_TEST(world.notice("10990104")->json.find("has been updated") != std::string::npos);
-    });
-}
-
-BOOST_AUTO_TEST_CASE(remap_shows_and_stores_what_another_mapping_makes_of_the_archive) {
-    on_each_store([](TestStore& store) {
-        PollWorld world(store, "jp-caa");
-        Operator person(store, world);
-        person.run({"poll", "jp-caa"});
-        world.site().remove("jp-caa", "00000088803");
-        person.run({"poll", "jp-caa"});
-        BOOST_TEST(world.notice("00000088803")->state == "vanished");
-        const std::string before = world.contents();
-        person.use_mappings("jp/caa.xml", "<name value=\"消費者庁\"/>", "<name value=\"CAA\"/>");
-        const std::string line = "jp-caa:00000088801\tauthority/name\t消費者庁\tCAA\n";
-
-        const Outcome dry = person.run({"remap", "jp-caa", "--dry-run"});
-        BOOST_TEST(dry.says(line), dry.out);
-        BOOST_TEST((world.contents() == before));
-
-        const Outcome real = person.run({"remap", "jp-caa"});
-        BOOST_TEST(real.says(line), real.out);
-        const auto revisions = world.revisions("00000088801");
-        BOOST_REQUIRE(revisions.size() == 2);
-        BOOST_REQUIRE(revisions[1].differences.size() == 1);
-        BOOST_TEST(revisions[1].differences[0].path == "authority/name");
-        // Read anew, but gone from its source as before.
-        BOOST_TEST(world.notice("00000088803")->state == "vanished");
-        BOOST_TEST(world.notice("00000088803")->json.find("CAA") != std::string::npos);
-        BOOST_TEST(person.run({"remap", "jp-caa"}).out.empty());
-        BOOST_TEST(person.run({"poll", "jp-caa"}).says("changed 0, unchanged 13, vanished 0"));
     });
 }
 
