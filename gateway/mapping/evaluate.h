@@ -25,7 +25,9 @@ struct Scope {
 
 class Evaluator {
   public:
-    explicit Evaluator(const std::vector<std::string>& nothing) : nothing_(nothing) {}
+    // `tables`: of the codes that a member may have.
+    Evaluator(const std::vector<std::string>& nothing, const CodeTables& tables)
+        : nothing_(nothing), tables_(tables) {}
 
     // The values of the first of the rule's cases that gives any. Of the problems of
     // cases before it only dates count.
@@ -54,6 +56,9 @@ class Evaluator {
         }
     }
 
+    // From now on an object has no text: of JSON, what its members say is not one value.
+    void refuse_objects() { has_objects_ = true; }
+
     void report(ErrorCode code, std::string path, std::string_view value);
     void report(std::vector<Issue> issues);
     std::vector<Issue> take_issues() { return std::move(issues_); }
@@ -62,13 +67,29 @@ class Evaluator {
     std::vector<Captures> turns(const Loop& loop, const Scope& scope);
     // The texts of the origin, in order, and the path that issues name.
     void read(const Origin& origin, const Scope& scope, NodeText form, Values& values,
-              std::string& path) const;
+              std::string& path);
     bool means_nothing(std::string_view text) const;
+    void tell_once(Issue issue);  // what reads it again tells nothing new
+
+    // Takes out what the member cannot be, and tells of it.
+    void keep_fitting(model::Form form, Values& values, std::vector<Issue>& issues) const;
 
     const std::vector<std::string>& nothing_;
+    const CodeTables& tables_;
     std::vector<Issue> issues_;
     bool was_constant_ = false;
-    std::string path_;  // where the values given last stand
+    bool has_objects_ = false;
+    // Where the values given last come from.
+    struct Piece {
+        std::string path;
+        Values values;
+    };
+    // The path of the origin that the value, or the text that was no good, comes from.
+    std::string path_of(const std::string& value) const;
+
+    const ValueCase* case_ = nullptr;
+    std::string path_;           // of the first origin that gave something
+    std::vector<Piece> pieces_;  // each origin's texts, where there are several
 };
 
 }  // namespace recall::mapping
