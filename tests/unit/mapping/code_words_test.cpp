@@ -141,6 +141,19 @@ BOOST_AUTO_TEST_CASE(how_exact_a_number_is_is_said_in_many_languages) {
         check("words(qualifiers) | first", row);
 }
 
+BOOST_AUTO_TEST_CASE(units_and_levels_of_risk_are_known_in_several_languages) {
+    const Row units[] = {{"Stück", "piece"},   {"unités", "piece"}, {"Flaschen", "bottle"},
+                         {"pezzi", "piece"},   {"kilos", "kg"},     {"litri", "l"},
+                         {"unidades", "piece"}};
+    for (const Row& row : units)
+        check("code(units)", row);
+    const Row levels[] = {
+        {"ernst", "serious"}, {"Risque grave", "serious"}, {"hoch", "high"},      {"élevé", "high"},
+        {"medio", "medium"},  {"geringes Risiko", "low"},  {"riesgo bajo", "low"}};
+    for (const Row& row : levels)
+        check("code(risk_levels)", row);
+}
+
 BOOST_AUTO_TEST_CASE(countries_are_known_by_their_names_in_several_languages) {
     const Row rows[] = {
         {"Faeroe Islands", "FO"},
