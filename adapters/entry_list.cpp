@@ -48,7 +48,7 @@ struct EntryPaths {
             {&entries.sort, &out.sort},     {&entries.total, &out.total}};
         for (const auto& [text, path] : pairs) {
             if (text->empty()) continue;
-            Result<xml::XPath> compiled = xml::XPath::compile(*text);
+            Result<xml::XPath> compiled = xml::XPath::compile(*text, entries.namespaces);
             if (!compiled) return {ErrorCode::bad_mapping, "<entries>: " + compiled.error().text};
             *path = std::move(*compiled);
         }

@@ -74,7 +74,8 @@ class ListWalk {
         const bool is_linked = pages.next != mapping::NextPage::counted;
         long long known_in_a_row = 0;
         long long empty_in_a_row = 0;
-        std::string url;  // as the page before named it
+        std::string url;     // as the page before named it
+        std::string sha256;  // of the page before
         for (long long i = 0; !intake_.is_over(); ++i) {
             if (i == pages.pages_max) {
                 intake_.complain({ErrorCode::limit, list.url + ": more than " + std::to_string(i) +
@@ -104,6 +105,15 @@ class ListWalk {
                 }
                 url = *next;
             }
+            if (!seen.sha256.empty() && seen.sha256 == sha256) {
+                intake_.complain({ErrorCode::wrong_document,
+                                  list.url + ": page " + std::to_string(number) +
+                                      " is the one before once more, byte for byte; does the "
+                                      "source know the number asked for?"});
+                miss(list);
+                return;
+            }
+            sha256 = seen.sha256;
             known_in_a_row = page == Page::known ? known_in_a_row + 1 : 0;
             if (task_.scope == Scope::incremental && pages.stop_after_known > 0 &&
                 known_in_a_row >= pages.stop_after_known) {
@@ -168,7 +178,7 @@ PageSeen take_records(ingest::Intake& intake, const ingest::Wanted& wanted) {
     const Result<ingest::Taken> taken = intake.take(wanted);
     if (!taken) return Page::failed;
     if (taken->records == 0) return Page::empty;
-    return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, taken->next);
+    return PageSeen(taken->new_or_changed == 0 ? Page::known : Page::fresh, *taken);
 }
 
 }  // namespace recall::adapters

@@ -22,9 +22,11 @@ enum class Page {
 struct PageSeen {
     // A page that does not say what comes after it.
     PageSeen(Page what) : page(what) {}
-    PageSeen(Page what, std::string after) : page(what), next(std::move(after)) {}
+    PageSeen(Page what, const ingest::Taken& taken)
+        : page(what), next(taken.next), sha256(taken.sha256) {}
     Page page;
-    std::string next;  // the page after it as the page names it
+    std::string next;    // the page after it as the page names it
+    std::string sha256;  // of its bytes; empty: not told
 };
 
 using PageSink = std::function<PageSeen(const ingest::Wanted& wanted)>;

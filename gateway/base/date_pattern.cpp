@@ -58,20 +58,48 @@ std::optional<int> take_number(std::u32string_view& text, std::size_t least, std
     return value;
 }
 
-std::optional<unsigned> take_month_name(std::u32string_view& text) {
-    std::size_t length = 0;
-    while (length < text.size() && is_letter(text[length]))
-        ++length;
-    std::u32string word(text.substr(0, length));
+// Letters of any alphabet, as far as names of months and weekdays have them.
+bool is_name_letter(char32_t c) {
+    constexpr char32_t first_accented = 0xC0;
+    constexpr char32_t alphabets_end = 0x2000;
+    return is_letter(c) || (c >= first_accented && c < alphabets_end);
+}
+
+std::optional<unsigned> english_month(std::u32string word) {
     std::ranges::transform(word, word.begin(), lower);
     for (std::size_t i = 0; i < months.size(); ++i) {
-        if (word != months[i] && word != months[i].substr(0, 3) && word != months[i].substr(0, 4))
-            continue;
-        text.remove_prefix(length);
-        if (!text.empty() && text.front() == U'.') text.remove_prefix(1);
-        return unsigned(i + 1);
+        if (word == months[i] || word == months[i].substr(0, 3) || word == months[i].substr(0, 4))
+            return unsigned(i + 1);
     }
     return std::nullopt;
+}
+
+// The month of that name, or the only one whose name begins so.
+std::optional<unsigned> named_month(std::u32string_view word,
+                                    const DatePattern::MonthNames& names) {
+    constexpr std::size_t beginning_min = 3;
+    std::optional<unsigned> begun;
+    bool is_one = true;
+    for (const auto& [name, month] : names) {
+        if (name == word) return month;
+        if (word.size() < beginning_min || !name.starts_with(word)) continue;
+        is_one = is_one && begun.value_or(month) == month;
+        begun = month;
+    }
+    return is_one ? begun : std::nullopt;
+}
+
+std::optional<unsigned> take_month_name(std::u32string_view& text,
+                                        const DatePattern::MonthNames& names) {
+    std::size_t length = 0;
+    while (length < text.size() && is_name_letter(text[length]))
+        ++length;
+    const std::u32string word(text.substr(0, length));
+    const auto month = names.empty() ? english_month(word) : named_month(word, names);
+    if (!month) return std::nullopt;
+    text.remove_prefix(length);
+    if (!text.empty() && text.front() == U'.') text.remove_prefix(1);
+    return month;
 }
 
 std::optional<int> take_era_year(std::u32string_view& text) {
@@ -90,9 +118,25 @@ std::optional<int> take_era_year(std::u32string_view& text) {
     return std::nullopt;
 }
 
+// The letters at the front of the rest, which mean nothing in a pattern, and what is meant.
+Error no_token(std::string_view rest, const std::string& pattern) {
+    const char letter = rest.front();
+    const std::string letters(rest.substr(0, rest.find_first_not_of(letter)));
+    const char folded = letter >= 'A' && letter <= 'Z' ? char(letter + 32) : letter;
+    std::string wanted = "expected yyyy, MM, M, MMM, dd, d, Gy, E, * or T";
+    if (folded == 'y' || folded == 'u') wanted = "the year is yyyy";
+    if (folded == 'd') wanted = "the day is dd, or d for one digit or two";
+    if (folded == 'm') wanted = "the month is MM, M for one digit or two, MMM for its name";
+    if (folded == 'h' || folded == 's' || folded == 'z' || folded == 'a' || rest.starts_with("mm:"))
+        wanted = "times are not read: * stands for all behind the day, as in yyyy-MM-ddT*";
+    return {ErrorCode::usage,
+            letters + " means nothing in a date pattern; " + wanted + ": " + pattern};
+}
+
 }  // namespace
 
-DatePattern::Form DatePattern::compile_form(std::string_view pattern) {
+Result<DatePattern::Form> DatePattern::compile_form(std::string_view pattern) {
+    const std::string whole(pattern);
     Form form;
     const auto take = [&](std::string_view word, Part part, bool padded) {
         if (!pattern.starts_with(word)) return false;
@@ -101,6 +145,7 @@ DatePattern::Form DatePattern::compile_form(std::string_view pattern) {
         return true;
     };
     while (!pattern.empty()) {
+        if (pattern.starts_with("MMMM")) return no_token(pattern, whole);
         if (take("yyyy", Part::year, false) || take("Gy", Part::era_year, false) ||
             take("MMM", Part::month_name, false) || take("MM", Part::month, true) ||
             take("dd", Part::day, true) || take("M", Part::month, false) ||
@@ -108,6 +153,9 @@ DatePattern::Form DatePattern::compile_form(std::string_view pattern) {
             take("*", Part::rest, false) || take(" ", Part::blank, false)) {
             continue;
         }
+        if (pattern.front() != 'T' &&
+            is_letter(char32_t(static_cast<unsigned char>(pattern.front()))))
+            return no_token(pattern, whole);
         std::size_t at = 0;
         form.push_back({Part::literal, false, narrow(next_character(pattern, at))});
         pattern.remove_prefix(at);
@@ -115,26 +163,28 @@ DatePattern::Form DatePattern::compile_form(std::string_view pattern) {
     return form;
 }
 
-Result<DatePattern> DatePattern::compile(std::string_view patterns) {
+Result<DatePattern> DatePattern::compile(std::string_view patterns, MonthNames names) {
     DatePattern out;
+    out.names_ = std::move(names);
     for (std::size_t from = 0; from <= patterns.size();) {
         const std::size_t end = std::min(patterns.find(" | ", from), patterns.size());
-        Form form = compile_form(patterns.substr(from, end - from));
-        const bool has_year = std::ranges::any_of(form, [](const Token& token) {
+        Result<Form> form = compile_form(patterns.substr(from, end - from));
+        if (!form) return form.error();
+        const bool has_year = std::ranges::any_of(*form, [](const Token& token) {
             return token.part == Part::year || token.part == Part::era_year;
         });
         if (!has_year) {
             return Error{ErrorCode::usage,
                          "a date pattern without a year (yyyy or Gy): " + std::string(patterns)};
         }
-        out.forms_.push_back(std::move(form));
+        out.forms_.push_back(std::move(*form));
         from = end + 3;
     }
     return out;
 }
 
 std::optional<DatePattern::Fields> DatePattern::match(const Form& form,
-                                                      const std::u32string& whole) {
+                                                      const std::u32string& whole) const {
     Fields fields;
     std::u32string_view text = whole;
     const auto number = [&](bool padded, unsigned& into) {
@@ -163,13 +213,13 @@ std::optional<DatePattern::Fields> DatePattern::match(const Form& form,
                 fits = number(token.is_padded, fields.day);
                 break;
             case Part::month_name: {
-                const auto month = take_month_name(text);
+                const auto month = take_month_name(text, names_);
                 fits = month.has_value();
                 fields.month = month.value_or(0);
                 break;
             }
             case Part::weekday:
-                while (!text.empty() && is_letter(text.front()))
+                while (!text.empty() && is_name_letter(text.front()))
                     text.remove_prefix(1);
                 break;
             case Part::rest:

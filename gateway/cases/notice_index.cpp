@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t rows_a_page = 500;
 
 void sort_in(const store::StoredNotice& stored, NoticeChanges& changes) {
-    Result<model::Notice> notice = json::read_notice(stored.json);
+    Result<model::Notice> notice = json::read_kept_notice(stored.json);
     if (!notice) {
         // It was written by us: a later version reads it after a remap.
         log(notice.error(), "match", {{"notice", stored.id}});

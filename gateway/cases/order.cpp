@@ -56,7 +56,7 @@ model::TakedownOrder compose_order(store::Session& session, const store::StoredM
         }
     }
     if (const auto stored = store::Notices(session).get(match.notice)) {
-        if (const auto notice = json::read_notice(stored->json)) {
+        if (const auto notice = json::read_kept_notice(stored->json)) {
             order.notice_number = notice->number;
             order.product = product_name(*notice, match.product);
         }

@@ -50,7 +50,7 @@ const Card* Linker::card(const std::string& id) {
     if (known != cards_.end()) return known->second.get();
     std::unique_ptr<const Card> made;
     if (const auto stored = store::Notices(session_).get(id)) {
-        const Result<model::Notice> notice = json::read_notice(stored->json);
+        const Result<model::Notice> notice = json::read_kept_notice(stored->json);
         if (notice) {
             made = std::make_unique<const Card>(read_card(*notice, lexicon_));
         } else {

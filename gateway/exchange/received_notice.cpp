@@ -10,7 +10,7 @@ namespace recall::exchange {
 namespace {
 
 bool is_from_elsewhere(const store::StoredNotice& stored, const std::string& source) {
-    const Result<model::Notice> notice = json::read_notice(stored.json);
+    const Result<model::Notice> notice = json::read_kept_notice(stored.json);
     return !notice || notice->source != source;
 }
 
@@ -36,7 +36,7 @@ Result<void> store_notice(store::Session& session, const Received& received) {
     const std::string content_hash = crypto::sha256_hex(json::write_notice(content));
     notices.upsert(
         {.notice = notice, .json = json, .content_hash = content_hash, .raw_sha256 = raw_sha256},
-        [](std::string_view text) { return json::read_notice(text); }, received.now);
+        [](std::string_view text) { return json::read_kept_notice(text); }, received.now);
     return {};
 }
 

@@ -21,7 +21,7 @@ constexpr long long thumbnail_bytes_max = 1LL << 20U;
 Result<model::Notice> read_notice(store::Session& session, const Call& call) {
     const auto stored = store::Notices(session).get(call.part("id"));
     if (!stored) return Error{ErrorCode::not_found, "there is no notice of that id"};
-    Result<model::Notice> notice = json::read_notice(stored->json);
+    Result<model::Notice> notice = json::read_kept_notice(stored->json);
     if (!notice) throw Failure(notice.error());
     return notice;
 }

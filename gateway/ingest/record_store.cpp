@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t renumberings_max = 10;  // of one notice, one after the other
 
 model::Notice read_stored(const std::string& json) {
-    Result<model::Notice> notice = json::read_notice(json);
+    Result<model::Notice> notice = json::read_kept_notice(json);
     if (!notice) throw Failure(notice.error());
     return std::move(*notice);
 }

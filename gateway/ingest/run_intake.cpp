@@ -231,6 +231,7 @@ Result<Taken> RunIntake::take(const Wanted& wanted) {
     Result<std::string> next = next_page(wanted, fetched);
     if (!next) return fail(wanted, next.error());
     taken->next = std::move(*next);
+    taken->sha256 = sha256_of(document);
     succeed();
     return taken;
 }

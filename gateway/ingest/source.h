@@ -33,8 +33,8 @@ enum class Scope { full, incremental };
 struct Task {
     const FetchPlan& plan;
     Scope scope = Scope::full;
-    Date since;  // {since} before the list's overlap
-    Date today;  // at the source
+    Date since;             // {since} before the list's overlap
+    Date today;             // at the source
     bool is_first = false;  // complete, and the source was never run before
 };
 
@@ -52,7 +52,8 @@ struct Wanted {
 struct Taken {
     long long records = 0;
     long long new_or_changed = 0;
-    std::string next{};  // the page after it as the page names it; empty: there is none
+    std::string next{};    // the page after it as the page names it; empty: there is none
+    std::string sha256{};  // of the document's bytes
 };
 
 // A listing as the tree that its entries are found in.

@@ -19,7 +19,7 @@ store::NoticeOutcome store_notice(store::Session& session, const model::Notice& 
          .json = text.json,
          .content_hash = text.content_hash,
          .raw_sha256 = raw_sha256},
-        [](std::string_view json) { return json::read_notice(json); }, now);
+        [](std::string_view json) { return json::read_kept_notice(json); }, now);
 }
 
 }  // namespace recall::ingest

@@ -72,7 +72,7 @@ Survey survey(store::Session& session, const std::string& source) {
         const auto page = notices.list(filter, store::NoticeOrder::changes, cursor, notices_a_page);
         if (!page) throw Failure(page.error());
         for (const store::StoredNotice& stored : page->rows) {
-            const auto notice = json::read_notice(stored.json);
+            const auto notice = json::read_kept_notice(stored.json);
             if (!notice) throw Failure(ErrorCode::database, stored.id + ": " + notice.error().text);
             out.add(*notice);
         }

@@ -25,9 +25,15 @@ Result<model::Notice> read_notice(std::string_view bytes, const xml::Limits& lim
     return xml::read_notice(tree->root(), xml::Face::json);
 }
 
+Result<model::Notice> read_kept_notice(std::string_view bytes) {
+    const Result<xml::Document> tree = parse(bytes, {}, "notice");
+    if (!tree) return tree.error();
+    return xml::read_notice(tree->root(), xml::Face::json, xml::Forms::taken);
+}
+
 Result<model::Notice> read_stored_notice(std::string_view bytes, long long revision,
                                          std::string_view state) {
-    Result<model::Notice> notice = read_notice(bytes);
+    Result<model::Notice> notice = read_kept_notice(bytes);
     if (!notice) return notice;
     notice->revision = revision;
     if (state == "vanished") notice->status = state;

@@ -7,12 +7,19 @@
 
 #include "gateway/base/date_pattern.h"
 #include "gateway/mapping/converter.h"
+#include "gateway/text/month_names.h"
 
 namespace recall::mapping {
 namespace {
 
 Result<Convert> make_date(const ConverterArguments& arguments, const CodeTables&) {
-    const auto pattern = DatePattern::compile(arguments.front());
+    DatePattern::MonthNames names;
+    if (arguments.size() > 1) names = text::month_names(arguments[1]);
+    if (arguments.size() > 1 && names.empty()) {
+        return Error{ErrorCode::usage, "no names of months are known for the language \"" +
+                                           arguments[1] + "\"; expected a tag such as de or pt-BR"};
+    }
+    const auto pattern = DatePattern::compile(arguments.front(), std::move(names));
     if (!pattern) return pattern.error();
     return one_by_one(
         [pattern = *pattern](const std::string& value,
@@ -61,7 +68,8 @@ Result<Convert> make_dotnet_date(const ConverterArguments&, const CodeTables&) {
 }
 
 constexpr std::array<ConverterSpec, 3> specs = {{
-    {"date", 1, 1, "a date in one of the forms given (date_pattern.h): 'dd/MM/yyyy | d MMM yyyy'",
+    {"date", 1, 2,
+     "a date in one of the forms given, see below; the language of the months' names, else English",
      make_date},
     {"latest", 0, 0, "the latest of several dates", make_latest},
     {"dotnet-date", 0, 0, "the day of an instant written as \"/Date(1476417600000-0400)/\"",

@@ -5,6 +5,9 @@
 
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/converter.h"
+#include "gateway/mapping/number_text.h"
+#include "gateway/model/notice_forms.h"
+#include "gateway/text/number_marks.h"
 
 namespace recall::mapping {
 namespace {
@@ -41,50 +44,25 @@ std::string take_number(std::string_view text, std::size_t& at) {
     return out;
 }
 
-// Moves the decimal point: 1.5 and 6 places are 1500000.
-std::string scaled(std::string number, std::size_t places) {
-    const std::size_t point = number.find('.');
-    std::size_t decimals = 0;
-    if (point != std::string::npos) {
-        decimals = number.size() - point - 1;
-        number.erase(point, 1);
+// number, number('de'): the first number of the text, "million" counted, as the language writes it.
+Result<Convert> make_number(const Arguments& arguments, const CodeTables&) {
+    const std::string language = arguments.empty() ? "en" : arguments.front();
+    if (!model::fits(model::Form::language, language)) {
+        return Error{ErrorCode::usage,
+                     "number takes the language whose marks the numbers have, as "
+                     "in number('de'), not \"" +
+                         language + "\""};
     }
-    if (decimals > places) {
-        number.insert(number.size() - (decimals - places), ".");
-    } else {
-        number.append(places - decimals, '0');
-    }
-    const std::size_t first = std::min(number.find_first_not_of('0'), number.size() - 1);
-    return number.substr(first);
-}
-
-// "222, 600 bottles": three digits behind a comma and a blank go on with the number.
-bool opens_group(std::string_view rest) {
-    constexpr std::size_t group_end = 5;  // behind ", 600"
-    return rest.size() > group_end && rest.starts_with(", ") && rest[group_end] == ' ' &&
-           std::ranges::all_of(rest.substr(2, 3), is_digit);
-}
-
-// The first number of the text, "million" counted.
-Result<Convert> make_number(const Arguments&, const CodeTables&) {
-    return one_by_one(
-        [](const std::string& value, std::vector<Problem>& problems) -> std::optional<std::string> {
-            std::size_t at = 0;
-            while (at < value.size() && !is_digit(value[at]))
-                ++at;
-            if (at == value.size()) {
-                problems.push_back({ErrorCode::bad_number, value});
-                return std::nullopt;
-            }
-            std::string number = take_number(value, at);
-            if (number.size() <= 3 && opens_group(std::string_view(value).substr(at))) {
-                number += value.substr(at + 2, 3);
-                at += 5;
-            }
-            return folded(std::string_view(value).substr(at)).starts_with(" million")
-                       ? scaled(number, 6)
-                       : number;
-        });
+    return one_by_one([mark = text::decimal_mark(language)](
+                          const std::string& value,
+                          std::vector<Problem>& problems) -> std::optional<std::string> {
+        std::optional<NumberText> found = first_number(value, mark);
+        if (!found || !found->decimal) {
+            problems.push_back({ErrorCode::bad_number, value});
+            return std::nullopt;
+        }
+        return std::move(*found->decimal);
+    });
 }
 
 // "$2,500 and 3,500", "$10 to $20": what follows an amount makes it one end of a range.
@@ -155,7 +133,10 @@ Result<Convert> make_count(const Arguments& arguments, const CodeTables&) {
 }
 
 constexpr std::array<ConverterSpec, 3> specs = {{
-    {"number", 0, 0, "the first number of an English text as plain decimal", make_number},
+    {"number", 0, 1,
+     "the first number of the text as plain decimal, written as in English or in the language "
+     "given: number('de')",
+     make_number},
     {"money", 1, 1, "the amount after the sign given, when the text names one amount only",
      make_money},
     {"count", 1, 9, "the number before a word that begins as given: \"three reports\"", make_count},

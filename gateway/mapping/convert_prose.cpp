@@ -8,6 +8,8 @@
 #include "gateway/base/utf8.h"
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/converter.h"
+#include "gateway/mapping/number_text.h"
+#include "gateway/text/character.h"
 
 namespace recall::mapping {
 namespace {
@@ -248,20 +250,25 @@ Result<Convert> make_ndc(const Arguments&, const CodeTables&) {
     });
 }
 
-// "1,990 bottles" has the unit "bottles": the word behind the first number.
+// "1,990 bottles" has the unit "bottles", "1.5 million pcs" has "pcs": the word behind the first
+// number.
 Result<Convert> make_unit(const Arguments&, const CodeTables&) {
-    return one_by_one([](const std::string& value,
-                         std::vector<Problem>&) -> std::optional<std::string> {
-        std::size_t at = std::min(value.find_first_of("0123456789"), value.size());
-        while (at < value.size() &&
-               (is_digit(value[at]) || value[at] == ',' || value[at] == '.' || value[at] == ' '))
-            ++at;
-        std::size_t end = at;
-        while (end < value.size() && is_letter(value[end]))
-            ++end;
-        if (end == at) return std::nullopt;
-        return value.substr(at, end - at);
-    });
+    return one_by_one(
+        [](const std::string& value, std::vector<Problem>&) -> std::optional<std::string> {
+            const std::optional<NumberText> number = first_number(value, '.');
+            std::size_t at = number ? number->end : value.size();
+            // Digits that another language's marks part, and blanks.
+            while (at < value.size() && (is_digit(value[at]) || value[at] == ',' ||
+                                         value[at] == '.' || blank_at(value, at) > 0))
+                at += std::max<std::size_t>(blank_at(value, at), 1);
+            const std::size_t from = at;
+            std::size_t end = at;
+            while (at < value.size() && !is_digit(value[at]) &&
+                   text::script_of(next_character(value, at)) != text::Script::none)
+                end = at;
+            if (end == from) return std::nullopt;
+            return value.substr(from, end - from);
+        });
 }
 
 constexpr std::array<ConverterSpec, 8> specs = {{

@@ -137,8 +137,12 @@ Result<Convert> make_url(const Arguments& arguments, const CodeTables&) {
         }
         if (out.starts_with("//")) return "https:" + out;
         if (out.find("://") == std::string::npos && !base.empty() && !out.starts_with("mailto:")) {
-            return base + (out.starts_with('/') ? "" : "/") + out;
+            const bool has_slash = base.ends_with('/') || out.starts_with('/');
+            return base + (has_slash ? "" : "/") +
+                   out.substr(base.ends_with('/') && out.starts_with('/') ? 1 : 0);
         }
+        // "https:///www.shop.example": a slip.
+        if (const auto slip = out.find(":///"); slip != std::string::npos) out.erase(slip + 3, 1);
         return out;
     });
 }

@@ -1,6 +1,7 @@
 #include "gateway/mapping/converter.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gateway/base/near_miss.h"
 #include "gateway/mapping/mapping_error.h"
@@ -65,6 +66,7 @@ class CallReader {
         return std::string(text_.substr(from, at_ - from));
     }
     Result<std::string> read_argument() {
+        if (take('"')) return wrong("a text stands in '…', not in \"…\":");
         if (!take('\'')) {
             std::string bare = word();
             if (bare.empty()) return wrong("an argument is missing");
@@ -72,9 +74,24 @@ class CallReader {
         }
         const std::size_t end = text_.find('\'', at_);
         if (end == std::string_view::npos) return wrong("a closing ' is missing");
-        std::string quoted(text_.substr(at_, end - at_));
+        const std::string_view quoted = text_.substr(at_, end - at_);
         at_ = end + 1;
-        return quoted;
+        return unescaped(quoted);
+    }
+    // \n and \t are a line end and a tab.
+    Result<std::string> unescaped(std::string_view quoted) const {
+        std::string out;
+        for (std::size_t i = 0; i < quoted.size(); ++i) {
+            if (quoted[i] != '\\') {
+                out += quoted[i];
+                continue;
+            }
+            const char next = i + 1 < quoted.size() ? quoted[i + 1] : ' ';
+            if (next != 'n' && next != 't') return wrong("only \\n and \\t begin with \\");
+            out += next == 'n' ? '\n' : '\t';
+            ++i;
+        }
+        return out;
     }
 
     std::string_view text_;
@@ -106,6 +123,42 @@ Result<Convert> make(const Call& call, const CodeTables& tables) {
     return spec->make(call.arguments, tables);
 }
 
+// What of the file may come out behind this call, given what may come out before it.
+void note_constants(const Call& call, std::vector<std::string>& constants) {
+    constexpr std::array<std::string_view, 5> passing = {"first", "unique", "rest", "drop",
+                                                         "latest"};
+    if (std::ranges::find(passing, call.name) != passing.end()) return;
+    if (call.name != "otherwise") constants.clear();
+    const ConverterArguments& arguments = call.arguments;
+    if (call.name == "otherwise" || call.name == "become") {
+        constants.push_back(arguments.front());
+    } else if (call.name == "choose") {
+        for (std::size_t i = 1; i < arguments.size(); i += 2)
+            constants.push_back(arguments[i]);
+    } else if ((call.name == "words" || call.name == "labels") && arguments.size() > 1) {
+        constants.push_back(arguments[1]);
+    }
+    std::erase(constants, "");  // nothing is given for it
+}
+
+// Whether the call looks for line ends.
+bool cuts_at_lines(const Call& call) {
+    constexpr std::array<std::string_view, 8> cutting = {
+        "split", "split-after", "before", "after", "after-last", "between", "drop-prefix", "like"};
+    return std::ranges::find(cutting, call.name) != cutting.end() &&
+           std::ranges::any_of(call.arguments, [](const std::string& argument) {
+               return argument.find('\n') != std::string::npos;
+           });
+}
+
+// Whether line ends may stand in what comes out, though the text was on one line.
+bool brings_lines(const Call& call) {
+    return call.name == "quill" ||
+           std::ranges::any_of(call.arguments, [](const std::string& argument) {
+               return argument.find('\n') != std::string::npos;
+           });
+}
+
 std::optional<NodeText> node_text_named(std::string_view name) {
     if (name == "lines") return NodeText::lines;
     if (name == "source-lines") return NodeText::source_lines;
@@ -135,15 +188,20 @@ Result<Pipeline> Pipeline::compile(std::string_view text, const CodeTables& tabl
     if (text.empty()) return out;
     const auto calls = CallReader(text).read();
     if (!calls) return calls.error();
+    bool has_lines = false;
     for (const Call& call : *calls) {
         if (&call == &calls->front() && call.arguments.empty()) {
             if (const auto form = node_text_named(call.name)) {
                 out.node_text_ = *form;
+                has_lines = true;
                 continue;
             }
         }
         Result<Convert> step = make(call, tables);
         if (!step) return step.error();
+        note_constants(call, out.constants_);
+        if (cuts_at_lines(call) && !has_lines) out.needs_lines_ = true;
+        has_lines = has_lines || brings_lines(call);
         out.steps_.push_back(std::move(*step));
     }
     return out;

@@ -52,10 +52,16 @@ class Pipeline {
     static Result<Pipeline> compile(std::string_view text, const CodeTables& tables);
 
     NodeText node_text() const { return node_text_; }
+    // Cuts at line ends, and a text taken on one line has none.
+    bool needs_lines() const { return needs_lines_; }
+    // Texts of the mapping file that may come out: of choose, become, otherwise, words, labels.
+    const std::vector<std::string>& constants() const { return constants_; }
     void run(Values& values, std::vector<Problem>& problems) const;
 
   private:
     NodeText node_text_ = NodeText::line;
+    bool needs_lines_ = false;
+    std::vector<std::string> constants_;
     std::vector<Convert> steps_;
 };
 

@@ -103,12 +103,63 @@ std::string_view wide_encoding(std::string_view head) {
     return {};
 }
 
+// The names of the members that the document's object has at its top, as far as `head` goes.
+std::string names_at_top(std::string_view head) {
+    constexpr std::size_t names_max = 12;
+    std::string out;
+    std::size_t count = 0;
+    long depth = 0;
+    for (std::size_t at = 0; at < head.size() && count < names_max; ++at) {
+        const char c = head[at];
+        if (c == '{' || c == '[') ++depth;
+        if (c == '}' || c == ']') --depth;
+        if (c != '"') continue;
+        std::size_t end = at + 1;
+        while (end < head.size() && head[end] != '"')
+            end += head[end] == '\\' ? 2U : 1U;
+        if (end >= head.size()) break;
+        const std::size_t next = head.find_first_not_of(" \t\r\n", end + 1);
+        if (depth == 1 && next < head.size() && head[next] == ':') {
+            out += " " + std::string(head.substr(at + 1, end - at - 1));
+            ++count;
+        }
+        at = end;
+    }
+    return out;
+}
+
+// JSON has a <record>, but for no array that is there.
+Error no_array(const Mapping& mapping, std::string_view head) {
+    std::string paths;
+    for (const RecordForm& form : mapping.forms) {
+        if (form.format != DocumentFormat::json || form.path.empty()) continue;
+        std::string path;
+        for (const std::string& name : form.path)
+            path += (path.empty() ? "" : "/") + name;
+        paths += (paths.empty() ? "" : ", nor at ") + path;
+    }
+    const std::string names = names_at_top(head);
+    return {ErrorCode::wrong_document,
+            "there is no array at " + paths + "; " +
+                (names.empty() ? "the document is an array itself, which needs no path"
+                               : "the document has:" + names)};
+}
+
 Error no_form(const Mapping& mapping, std::string_view head) {
     constexpr std::array<std::string_view, 5> names = {"JSON", "XML", "HTML", "a table", "a text"};
+    constexpr std::array<std::string_view, 5> formats = {"json", "xml", "html", "table", "text"};
     if (head.empty()) return {ErrorCode::wrong_document, "the document is empty"};
-    return {ErrorCode::wrong_document, "the document looks like " +
-                                           std::string(names[std::size_t(format_of(head))]) +
-                                           " that " + mapping.source + " does not send"};
+    const DocumentFormat found = format_of(head);
+    std::string sent;
+    for (const RecordForm& form : mapping.forms) {
+        if (form.format == found && found == DocumentFormat::json) return no_array(mapping, head);
+        const std::string_view format = formats[std::size_t(form.format)];
+        if (sent.find(format) == std::string::npos)
+            sent += (sent.empty() ? "" : " or ") + std::string(format);
+    }
+    return {ErrorCode::wrong_document,
+            "the document looks like " + std::string(names[std::size_t(found)]) + " that " +
+                mapping.source + " does not send: <record> says " + sent};
 }
 
 bool is_wanted(const Mapping& mapping, const zip::Member& member) {

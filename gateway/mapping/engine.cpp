@@ -25,7 +25,7 @@ class Engine {
     explicit Engine(const Mapping& mapping)
         : language_(&mapping.about.language),
           languages_(mapping.about.languages),
-          evaluate_(mapping.nothing) {}
+          evaluate_(mapping.nothing, *mapping.tables) {}
 
     // Whether the record said anything of it. A member that only the mapping file speaks of, such
     // as the role beside a name, makes no object where the name is missing.
@@ -162,7 +162,7 @@ bool Engine::fill_group(T& object, const Rule& rule, const Scope& scope) {
     bool is_told = false;
     const auto fill_turn = [&](const Scope& turn) {
         T filled;
-        if (!is_told && fill(filled, rule.rules, turn)) {
+        if (!is_told && fill(filled, rule.rules, turn) && model::is_whole(filled)) {
             object = std::move(filled);
             is_told = true;
         }
@@ -181,7 +181,7 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     if (rule.when && !rule.when->holds(scope.context)) return;
     const auto append = [&](const Scope& turn) {
         T object;
-        const bool is_told = fill(object, rule.rules, turn);
+        const bool is_told = fill(object, rule.rules, turn) && model::is_whole(object);
         if (is_told && std::ranges::find(objects, object) == objects.end())
             objects.push_back(std::move(object));
     };
@@ -249,6 +249,7 @@ Mapped map_record(const Mapping& mapping, const RecordForm& form, xml::Node reco
     const Captures document = {{"location", stamp.location}};
     const Scope scope{record, &document};
     expand_texts(form, record, engine.evaluator());
+    if (form.format == DocumentFormat::json) engine.evaluator().refuse_objects();
     mark_ignored(mapping, record);
     Mapped out;
     out.key = engine.value(mapping.key, scope);
@@ -293,7 +294,7 @@ std::vector<Remark> remarks_of(const Mapping& mapping, xml::Node node, const Sta
 
 std::vector<Issue> unmapped_leaves(const Mapping& mapping, const RecordForm& form, xml::Node root) {
     mark_ignored(mapping, root);
-    Evaluator evaluate(mapping.nothing);
+    Evaluator evaluate(mapping.nothing, *mapping.tables);
     collect_unread(form, root, evaluate);
     return evaluate.take_issues();
 }

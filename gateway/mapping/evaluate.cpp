@@ -5,6 +5,7 @@
 #include "gateway/base/utf8.h"
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/engine.h"
+#include "gateway/mapping/member_form.h"
 #include "gateway/xml/leaves.h"
 
 namespace recall::mapping {
@@ -17,10 +18,26 @@ std::string node_text(xml::Node node, NodeText form) {
     return node.text();
 }
 
-void add_issues(const std::vector<Problem>& problems, const std::string& path,
-                std::vector<Issue>& issues) {
-    for (const Problem& problem : problems)
-        issues.push_back(make_issue(problem.code, path, problem.value));
+// Part of what an HTML text became.
+bool is_expanded(xml::Node node) {
+    for (xml::Node at = node; at; at = at.parent()) {
+        if (at.marked(xml::Mark::expanded)) return true;
+    }
+    return false;
+}
+
+// Members below it, not what an HTML text became.
+bool is_object(xml::Node node) {
+    return node.is_element() && !node.is_leaf() && !is_expanded(node);
+}
+
+// A text of JSON has the line ends that its source wrote; no browser breaks it otherwise.
+NodeText form_in_json(NodeText form, xml::Node node) {
+    return form == NodeText::lines && !is_expanded(node) ? NodeText::source_lines : form;
+}
+
+bool holds(const Values& values, const std::string& value) {
+    return std::ranges::find(values, value) != values.end();
 }
 
 }  // namespace
@@ -64,33 +81,67 @@ void Evaluator::read(const Origin& origin, const Scope& scope, NodeText form, Va
     const auto nodes = xpath.nodes(scope.context);
     for (const xml::Node node : nodes) {
         if (path.empty()) path = node.path();
+        if (has_objects_ && is_object(node)) {
+            tell_once(make_issue(ErrorCode::bad_value, node.path(), node.text()));
+            continue;
+        }
         node.mark(xml::Mark::read);
+        const NodeText how = has_objects_ ? form_in_json(form, node) : form;
         // The same without a copy, where it is the text of one leaf on a line.
         const auto single =
-            form == NodeText::line && node.is_element() ? node.single_text() : std::nullopt;
+            how == NodeText::line && node.is_element() ? node.single_text() : std::nullopt;
         if (single && !holds_control_characters(*single)) {
             keep(tidy(*single));
             continue;
         }
-        std::string text = carried(node_text(node, form), node.path());
-        keep(form == NodeText::line ? tidy(text) : std::move(text));
+        std::string text = carried(node_text(node, how), node.path());
+        keep(how == NodeText::line ? tidy(text) : std::move(text));
     }
     if (nodes.empty() && xpath.gives_text())
         keep(tidy(carried(xpath.text(scope.context), xpath.expression())));
+}
+
+std::string Evaluator::path_of(const std::string& value) const {
+    for (const Piece& piece : pieces_) {
+        if (holds(piece.values, value)) return piece.path;
+        Values alone = piece.values;
+        std::vector<Problem> problems;
+        if (!alone.empty()) case_->as.run(alone, problems);
+        if (holds(alone, value) ||
+            std::ranges::find(problems, value, &Problem::value) != problems.end())
+            return piece.path;
+    }
+    return path_;
 }
 
 Values Evaluator::values(const ValueCase& one, const Scope& scope, std::vector<Issue>& issues) {
     if (one.when && !one.when->holds(scope.context)) return {};
     if (one.constant) return {*one.constant};
     Values values;
-    std::string path;
-    for (const Origin& origin : one.from)
-        read(origin, scope, one.as.node_text(), values, path);
+    case_ = &one;
+    path_.clear();
+    pieces_.clear();
+    for (const Origin& origin : one.from) {
+        Piece piece;
+        read(origin, scope, one.as.node_text(), piece.values, piece.path);
+        if (path_.empty()) path_ = piece.path;
+        values.insert(values.end(), piece.values.begin(), piece.values.end());
+        if (one.from.size() > 1) pieces_.push_back(std::move(piece));
+    }
     std::vector<Problem> problems;
     if (!values.empty()) one.as.run(values, problems);
-    add_issues(problems, path, issues);
-    path_ = std::move(path);
+    for (const Problem& problem : problems)
+        issues.push_back(make_issue(problem.code, path_of(problem.value), problem.value));
     return values;
+}
+
+void Evaluator::keep_fitting(model::Form form, Values& values, std::vector<Issue>& issues) const {
+    if (form == model::Form::any) return;
+    std::erase_if(values, [&](const std::string& value) {
+        const bool is_misfit = !fits(form, value, tables_);
+        if (is_misfit) issues.push_back(make_issue(misfit_code(form), path_of(value), value));
+        return is_misfit;
+    });
 }
 
 Values Evaluator::values(const Rule& rule, const Scope& scope) {
@@ -99,6 +150,7 @@ Values Evaluator::values(const Rule& rule, const Scope& scope) {
     for (const ValueCase& one : rule.cases) {
         std::vector<Issue> here;
         Values found = values(one, scope, here);
+        if (!one.constant) keep_fitting(rule.form, found, here);
         if (!found.empty()) {
             // A date that is none is told, though another place gave one.
             std::erase_if(held,
@@ -118,7 +170,8 @@ std::string Evaluator::value(const Rule& rule, const Scope& scope) {
     Values found = values(rule, scope);
     if (found.empty()) return {};
     for (const std::string& other : found) {
-        if (other != found.front() && !rule.is_quiet) report(ErrorCode::second_value, path_, other);
+        if (other != found.front() && !rule.is_quiet)
+            report(ErrorCode::second_value, path_of(other), other);
     }
     return std::move(found.front());
 }
@@ -140,10 +193,13 @@ std::vector<Captures> Evaluator::turns(const Loop& loop, const Scope& scope) {
             problems.push_back({ErrorCode::bad_value, std::move(matches.residue)});
         std::ranges::move(matches.found, std::back_inserter(out));
     }
-    std::vector<Issue> issues;
-    add_issues(problems, path, issues);
-    report(std::move(issues));
+    for (const Problem& problem : problems)
+        report(problem.code, path, problem.value);
     return out;
+}
+
+void Evaluator::tell_once(Issue issue) {
+    if (std::ranges::find(issues_, issue) == issues_.end()) report({std::move(issue)});
 }
 
 void Evaluator::report(ErrorCode code, std::string path, std::string_view value) {

@@ -26,7 +26,9 @@ struct Scope {
 
 class Evaluator {
   public:
-    explicit Evaluator(const std::vector<std::string>& nothing) : nothing_(nothing) {}
+    // `tables`: of the codes that a member may have.
+    Evaluator(const std::vector<std::string>& nothing, const CodeTables& tables)
+        : nothing_(nothing), tables_(tables) {}
 
     // The values of the first of the rule's cases that gives any. Of the problems of
     // cases before it only dates count.
@@ -55,6 +57,9 @@ class Evaluator {
         }
     }
 
+    // From now on an object has no text: of JSON, what its members say is not one value.
+    void refuse_objects() { has_objects_ = true; }
+
     void report(ErrorCode code, std::string path, std::string_view value);
     void report(std::vector<Issue> issues);
     // Whether control characters were taken out of what was read since this was asked last.
@@ -69,12 +74,28 @@ class Evaluator {
     // Takes out what no notice carries, and tells of it.
     std::string carried(std::string text, const std::string& path);
     bool means_nothing(std::string_view text) const;
+    void tell_once(Issue issue);  // what reads it again tells nothing new
+
+    // Takes out what the member cannot be, and tells of it.
+    void keep_fitting(model::Form form, Values& values, std::vector<Issue>& issues) const;
 
     const std::vector<std::string>& nothing_;
+    const CodeTables& tables_;
     std::vector<Issue> issues_;
     bool was_constant_ = false;
     bool is_control_found_ = false;
-    std::string path_;  // where the values given last stand
+    bool has_objects_ = false;
+    // Where the values given last come from.
+    struct Piece {
+        std::string path;
+        Values values;
+    };
+    // The path of the origin that the value, or the text that was no good, comes from.
+    std::string path_of(const std::string& value) const;
+
+    const ValueCase* case_ = nullptr;
+    std::string path_;           // of the first origin that gave something
+    std::vector<Piece> pieces_;  // each origin's texts, where there are several
 };
 
 }  // namespace recall::mapping

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gateway/base/date.h"
@@ -95,6 +96,7 @@ struct FetchEntries {
     std::string sort;         // of one entry: text that grows with its age's end; empty: as listed,
                               // newest first
     std::string total;        // of the listing: how many there are; empty: not stated
+    std::vector<std::pair<std::string, std::string>> namespaces{};  // prefixes in them, with URIs
 };
 
 // The documents that the entries lead to.

@@ -76,6 +76,7 @@ FetchEntries entries(FileReader& file, xml::Node node) {
     out.fingerprint = checked_path(file, node, "fingerprint");
     out.sort = checked_path(file, node, "sort");
     out.total = checked_path(file, node, "total");
+    out.namespaces = file.namespaces();
     return out;
 }
 
@@ -133,6 +134,10 @@ FetchBounds bounds(FileReader& file, xml::Node node) {
     out.quarantine_percent_max =
         file.number(node, "quarantine-percent-max", out.quarantine_percent_max);
     out.vanished_percent_max = file.number(node, "vanished-percent-max", out.vanished_percent_max);
+    if (out.full_min > out.full_max) {
+        file.fail(node, "full-min is " + std::to_string(out.full_min) + " and full-max " +
+                            std::to_string(out.full_max) + ": no run could keep both");
+    }
     return out;
 }
 
@@ -205,6 +210,15 @@ FetchList FileReader::fetch_list(xml::Node node) {
             out.detail = fetch_detail(child);
         }
     }
+    const bool names_page =
+        out.url.find("{page}") != std::string::npos || out.body.find("{page}") != std::string::npos;
+    if (out.pages && out.pages->next == NextPage::counted && !names_page) {
+        fail(node,
+             "<pages> counts, and nothing sends the number: expected {page} in the url or the "
+             "body, or next=\"link-header\" or next=\"member:NAME\" in <pages>");
+    }
+    if (out.pages && out.pages->next == NextPage::counted && out.pages->step == 0)
+        fail(node, "<pages> with a step of 0 asks for one page again and again");
     return out;
 }
 

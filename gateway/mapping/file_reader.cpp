@@ -7,6 +7,7 @@
 #include "gateway/base/near_miss.h"
 #include "gateway/mapping/clean_text.h"
 #include "gateway/mapping/mapping_error.h"
+#include "gateway/mapping/member_form.h"
 
 namespace recall::mapping {
 namespace {
@@ -72,12 +73,29 @@ std::size_t FileReader::choice(xml::Node node, std::string_view name,
 }
 
 xml::XPath FileReader::path(xml::Node node, std::string_view text) {
-    auto compiled = xml::XPath::compile(text);
+    auto compiled = xml::XPath::compile(text, namespaces_);
     if (!compiled) {
         fail(node, compiled.error().text);
         return *xml::XPath::compile(".");
     }
     return std::move(*compiled);
+}
+
+// In JSON a member may stand there and say false, or nothing.
+xml::XPath FileReader::condition(xml::Node node, std::string_view text) {
+    const std::string whole = tidy(text);
+    std::string name = whole;
+    if (name.starts_with("not(") && name.ends_with(')'))
+        name = tidy(name.substr(4, name.size() - 5));
+    xml::XPath out = path(node, text);
+    const auto asked = xml::XPath::compile(name, namespaces_);
+    if (reads_json_ && asked && asked->is_plain()) {
+        fail(node, "when=\"" + whole + "\" asks whether " + name +
+                       " stands there, and it does when it is false or empty; expected what it "
+                       "says: " +
+                       name + " = 'true', or " + name + " != ''");
+    }
+    return out;
 }
 
 Pipeline FileReader::pipeline(xml::Node node, std::string_view text) {
@@ -110,6 +128,13 @@ void FileReader::check_attributes(xml::Node node, std::span<const std::string_vi
     }
 }
 
+void FileReader::check_lines(xml::Node node, const Origin& origin, const Pipeline& as) {
+    if (!as.needs_lines() || std::holds_alternative<Capture>(origin)) return;
+    fail(node,
+         "the text is taken on one line, so that \\n is not in it; expected lines, source-lines or "
+         "raw at the beginning of as");
+}
+
 // from="a; b" gives the values of a, then those of b.
 ValueCase FileReader::value_case(xml::Node node) {
     ValueCase out;
@@ -121,8 +146,17 @@ ValueCase FileReader::value_case(xml::Node node) {
     for (const std::string& one : split(from.value_or(""), ';'))
         out.from.push_back(origin(node, one));
     out.as = pipeline(node, attribute(node, "as"));
-    if (const auto when = node.attribute("when")) out.when = path(node, *when);
+    for (const Origin& one : out.from)
+        check_lines(node, one, out.as);
+    if (const auto when = node.attribute("when")) out.when = condition(node, *when);
     return out;
+}
+
+void FileReader::check_form(xml::Node node, std::string_view name, model::Form form,
+                            std::string_view value) {
+    if (fits(form, value, tables_)) return;
+    fail(node, std::string(name) + " cannot be \"" + std::string(value) + "\"" +
+                   expectation(form, value, tables_));
 }
 
 void FileReader::read_value(xml::Node node, const Member& member, Rule& rule) {
@@ -135,9 +169,18 @@ void FileReader::read_value(xml::Node node, const Member& member, Rule& rule) {
     if (!rule.language.empty() && member.kind != MemberKind::phrases) {
         fail(node, "<" + std::string(member.name) + "> is a text without language");
     }
+    if (!rule.language.empty()) check_form(node, "lang", model::Form::language, rule.language);
+    rule.form = member.form;
+    const auto take = [&](xml::Node from) {
+        const ValueCase& one = rule.cases.emplace_back(value_case(from));
+        const std::string name = "<" + std::string(member.name) + ">";
+        if (one.constant) check_form(from, name, member.form, *one.constant);
+        for (const std::string& value : one.as.constants())
+            check_form(from, name, member.form, value);
+    };
     if (!node.first_child()) {
         check_attributes(node, with_value);
-        rule.cases.push_back(value_case(node));
+        take(node);
         return;
     }
     check_attributes(node, with_cases);
@@ -148,7 +191,7 @@ void FileReader::read_value(xml::Node node, const Member& member, Rule& rule) {
                             std::string(child.name()) + ">");
         }
         check_attributes(child, of_case);
-        rule.cases.push_back(value_case(child));
+        take(child);
     }
 }
 
@@ -156,10 +199,11 @@ void FileReader::read_group(xml::Node node, const Shape& shape, Rule& rule) {
     constexpr std::array<std::string_view, 5> allowed = {"each", "as", "form", "when", "essential"};
     check_attributes(node, allowed);
     rule.is_group = true;
-    if (const auto when = node.attribute("when")) rule.when = path(node, *when);
+    if (const auto when = node.attribute("when")) rule.when = condition(node, *when);
     std::vector<std::string> names;
     if (const auto each = node.attribute("each")) {
         Loop loop{origin(node, *each), pipeline(node, attribute(node, "as")), {}, false};
+        check_lines(node, loop.each, loop.as);
         if (const auto form = node.attribute("form")) {
             auto compiled = Template::compile(*form);
             if (!compiled) {
@@ -241,6 +285,7 @@ RecordForm FileReader::record_form(xml::Node node) {
     RecordForm out;
     needed(node, "format");
     out.format = DocumentFormat(choice(node, "format", formats, 0));
+    reads_json_ = reads_json_ || out.format == DocumentFormat::json;
     out.part = attribute(node, "part");
     out.path = split(attribute(node, "path"), '/');
     out.encoding = attribute(node, "encoding", "UTF-8");

@@ -23,6 +23,9 @@ class FileReader {
 
     // The first error.
     const std::optional<Error>& error() const { return error_; }
+    // Prefixes that paths may have, as the root declares them.
+    void know(xml::XPath::Namespaces namespaces) { namespaces_ = std::move(namespaces); }
+    const xml::XPath::Namespaces& namespaces() const { return namespaces_; }
     void fail(xml::Node node, const std::string& text);
 
     std::string attribute(xml::Node node, std::string_view name, std::string_view otherwise = {});
@@ -33,7 +36,15 @@ class FileReader {
     std::size_t choice(xml::Node node, std::string_view name,
                        std::span<const std::string_view> choices, std::size_t otherwise);
     xml::XPath path(xml::Node node, std::string_view text);
+    // A path that says whether something is so.
+    xml::XPath condition(xml::Node node, std::string_view text);
     Pipeline pipeline(xml::Node node, std::string_view text);
+    // A chain that cuts at line ends works on texts that have them.
+    void check_lines(xml::Node node, const Origin& origin, const Pipeline& as);
+
+    // What stands in the file as a value of the form: a constant, what a converter is told to give.
+    void check_form(xml::Node node, std::string_view name, model::Form form,
+                    std::string_view value);
 
     RecordForm record_form(xml::Node node);
     Rule key(xml::Node node, bool& joins_languages);
@@ -65,6 +76,8 @@ class FileReader {
 
     std::string file_;
     const CodeTables& tables_;
+    xml::XPath::Namespaces namespaces_;
+    bool reads_json_ = false;  // some <record> before
     std::vector<std::vector<std::string>> captures_ = {
         {"location"}};  // names that the document and each open loop give
     std::optional<Error> error_;

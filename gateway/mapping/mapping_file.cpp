@@ -1,6 +1,7 @@
 #include "gateway/mapping/mapping_file.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <sstream>
 
@@ -31,6 +32,11 @@ About read_about(FileReader& file, xml::Node node) {
     }
     out.title = file.needed(node, "title");
     out.licence = file.needed(node, "licence");
+    if (!out.country.empty()) file.check_form(node, "country", model::Form::country, out.country);
+    file.check_form(node, "jurisdiction", model::Form::jurisdiction, out.jurisdiction);
+    file.check_form(node, "language", model::Form::language, out.language);
+    for (const std::string& language : out.languages)
+        file.check_form(node, "languages", model::Form::language, language);
     out.home = file.attribute(node, "home");
     return out;
 }
@@ -59,6 +65,37 @@ void check_parts(FileReader& file, xml::Node root, const Mapping& mapping) {
     }
 }
 
+// The sections of a mapping file in the order they stand in.
+constexpr std::array<std::string_view, 10> sections = {
+    "about", "fetch", "record", "key", "skip", "nothing", "remark", "merge", "notice", "ignore"};
+
+// Every section that must be there is, and each stands where it belongs.
+void check_order(FileReader& file, xml::Node root) {
+    std::size_t reached = 0;  // the section that may come next, at the earliest
+    const auto pass = [&](std::size_t to, xml::Node where) {
+        for (; reached < to; ++reached) {
+            const std::string_view name = sections[reached];
+            const bool is_needed =
+                name == "about" || name == "record" || name == "key" || name == "notice";
+            if (is_needed && !root.child(name))
+                file.fail(where,
+                          "expected <" + std::string(name) + ">" +
+                              (where == root ? "" : " before <" + std::string(where.name()) + ">"));
+        }
+    };
+    for (xml::Node node = root.first_child(); node; node = node.next_sibling()) {
+        const auto found = std::ranges::find(sections, node.name());
+        if (found == sections.end()) continue;  // told by what reads it
+        const auto place = std::size_t(found - sections.begin());
+        if (place < reached) {
+            file.fail(node, "<" + std::string(node.name()) + "> cannot stand behind <" +
+                                std::string(sections[reached]) + ">");
+        }
+        pass(place, node);
+    }
+    pass(sections.size(), root);
+}
+
 void read_section(FileReader& file, xml::Node node, Mapping& out) {
     const std::string_view name = node.name();
     if (name == "about") {
@@ -71,7 +108,7 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
         out.key = file.key(node, out.joins_languages);
     } else if (name == "skip") {
         out.skipped.push_back(
-            {file.path(node, file.needed(node, "when")), file.needed(node, "reason")});
+            {file.condition(node, file.needed(node, "when")), file.needed(node, "reason")});
     } else if (name == "nothing") {
         out.nothing.push_back(folded(tidy(node.text())));
     } else if (name == "remark") {
@@ -84,8 +121,6 @@ void read_section(FileReader& file, xml::Node node, Mapping& out) {
         out.ignored.push_back(
             {file.path(node, file.needed(node, "path")), file.needed(node, "reason")});
     } else {
-        constexpr std::string_view sections[] = {"about",   "fetch",  "record", "key",    "skip",
-                                                 "nothing", "remark", "merge",  "notice", "ignore"};
         file.fail(node,
                   "unknown section <" + std::string(name) + ">" + expected_one_of(name, sections));
     }
@@ -144,6 +179,7 @@ Result<Mapping> MappingFolder::load_file(const std::string& path, std::string_vi
     if (!document) return Error{ErrorCode::bad_mapping, path + ": " + document.error().text};
     const xml::Node root = document->root();
     FileReader file(path, *tables_);
+    file.know(root.namespaces());
     Mapping out;
     out.tables = tables_;
     out.file = path;
@@ -156,6 +192,7 @@ Result<Mapping> MappingFolder::load_file(const std::string& path, std::string_vi
     out.version = file.needed(root, "version");
     for (xml::Node node = root.first_child(); node; node = node.next_sibling())
         read_section(file, node, out);
+    check_order(file, root);
     check_parts(file, root, out);
     if (file.error()) return *file.error();
     // Our own messages are the clearer ones; the schema finds what they pass over.

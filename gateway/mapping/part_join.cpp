@@ -38,7 +38,7 @@ void PartJoin::for_each(const std::function<void(const model::Notice& notice)>& 
     parts_.for_each(
         [&](std::string_view row) {
             const std::size_t end = row.find(part_end);
-            Result<model::Notice> notice = json::read_notice(row.substr(end + 1));
+            Result<model::Notice> notice = json::read_kept_notice(row.substr(end + 1));
             if (!notice) throw Failure(notice.error());
             parts.push_back({std::string(row.substr(0, end)), std::move(*notice)});
         },

@@ -9,6 +9,7 @@
 
 #include "gateway/mapping/converter.h"
 #include "gateway/mapping/template.h"
+#include "gateway/model/notice_forms.h"
 #include "gateway/xml/xpath.h"
 
 namespace recall::mapping {
@@ -43,6 +44,7 @@ struct Rule {
     bool is_quiet = false;  // what cannot be read is no issue: another rule carries the text
     bool is_once = false;   // only in the first turn of the loop around it
     std::string language;   // of a text with a language; empty: the mapping's
+    model::Form form = model::Form::any;  // of each value; what does not fit is told and left out
 
     std::vector<ValueCase> cases;  // of a value: the first that gives something is taken
 

@@ -16,11 +16,16 @@ const Shape& shape_of();
 // A visitor over the field list that notes names and kinds.
 struct Describe {
     Shape& shape;
+    model::Form (*form_of)(std::string_view);
 
     void text(std::string_view name, std::string&) { add(name, MemberKind::text); }
     void number(std::string_view, long long&) {}
-    void flag(std::string_view name, std::optional<bool>&) { add(name, MemberKind::text); }
-    void date(std::string_view name, std::optional<Date>&) { add(name, MemberKind::text); }
+    void flag(std::string_view name, std::optional<bool>&) {
+        shape.members.push_back({name, MemberKind::text, nullptr, model::Form::flag});
+    }
+    void date(std::string_view name, std::optional<Date>&) {
+        shape.members.push_back({name, MemberKind::text, nullptr, model::Form::date});
+    }
     void code(std::string_view, ErrorCode&) {}
     void texts(std::string_view name, std::vector<std::string>&) { add(name, MemberKind::texts); }
     template <class T>
@@ -38,7 +43,7 @@ struct Describe {
     void objects(std::string_view name, model::Texts&) { add(name, MemberKind::phrases); }
 
     void add(std::string_view name, MemberKind kind, const Shape* of = nullptr) {
-        shape.members.push_back({name, kind, of});
+        shape.members.push_back({name, kind, of, form_of(name)});
     }
 };
 
@@ -47,7 +52,7 @@ const Shape& shape_of() {
     static const Shape shape = [] {
         Shape out;
         T value;
-        Describe describe{out};
+        Describe describe{out, model::form_of<T>};
         fields(describe, value);
         return out;
     }();

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gateway/model/notice_forms.h"
+
 namespace recall::mapping {
 
 enum class MemberKind {
@@ -21,6 +23,7 @@ struct Member {
     std::string_view name;
     MemberKind kind = MemberKind::text;
     const Shape* shape = nullptr;  // of object and objects
+    model::Form form = model::Form::any;
 };
 
 struct Shape {

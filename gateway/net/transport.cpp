@@ -27,7 +27,10 @@ Url configured_url(const std::string& name, std::string_view text) {
 }
 
 Error leads_inside(const std::string& host) {
-    return {ErrorCode::forbidden, host + " leads to an address that is not a public one"};
+    return {ErrorCode::forbidden,
+            host +
+                " leads to an address that is not a public one (poll.stand_in fetches "
+                "from a local server)"};
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ std::vector<model::Notice> read_notices(const std::string& path, Refused& refuse
             refused.tell(path, lines.number(), too_long(notice_bytes_max));
             continue;
         }
-        Result<model::Notice> notice = json::read_notice(line);
+        Result<model::Notice> notice = json::read_kept_notice(line);
         if (!notice) {
             refused.tell(path, lines.number(), notice.error());
         } else if (notice->status != "withdrawn" && notice->status != "vanished") {

@@ -32,7 +32,7 @@ std::vector<model::Notice> read_notices(store::Session& session, const Arguments
             std::cerr << "there is no notice " << id << '\n';
             continue;
         }
-        Result<model::Notice> notice = json::read_notice(stored->json);
+        Result<model::Notice> notice = json::read_kept_notice(stored->json);
         if (!notice) throw Failure(notice.error());
         out.push_back(*std::move(notice));
     }

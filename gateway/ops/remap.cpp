@@ -74,7 +74,7 @@ class Remap {
         store::Notices notices(session_);
         const auto stored = notices.get(notice.id);
         if (!stored || stored->raw_sha256 != sha256) return;
-        const auto before = json::read_notice(stored->json);
+        const auto before = json::read_kept_notice(stored->json);
         if (!before) return;
         if (tell(*before, notice) && !is_dry_) store(notice, *stored);
     }
@@ -101,8 +101,8 @@ class Remap {
         if (!known || known->raw_sha256 != sha256 || !before) return;
         records.put(record, ingest::text_of(*record.notice), sha256);
         const auto after = notices.get(record.notice->id);
-        const auto old_notice = json::read_notice(before->json);
-        const auto new_notice = json::read_notice(after->json);
+        const auto old_notice = json::read_kept_notice(before->json);
+        const auto new_notice = json::read_kept_notice(after->json);
         if (!old_notice || !new_notice) return;
         if (!tell(*old_notice, *new_notice) || is_dry_) return;
         keep_vanished(record.notice->id, before->state, now);

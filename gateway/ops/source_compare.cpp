@@ -54,7 +54,7 @@ class Comparison {
         const auto page = notices_.list(filter, store::NoticeOrder::newest, "", candidates_max);
         if (!page) return {};
         for (const store::StoredNotice& candidate : page->rows) {
-            const auto ours = json::read_notice(candidate.json);
+            const auto ours = json::read_kept_notice(candidate.json);
             if (!ours) continue;
             const bool is_same = lowered(ours->number) == filter.text ||
                                  (!theirs.url.empty() && ours->url == theirs.url);

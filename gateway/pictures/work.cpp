@@ -166,7 +166,7 @@ bool PictureWork::follow_notices() {
         return follow_page(session, "notice", page,
                            [&](const store::StoredNotice& stored) -> Result<void> {
                                if (stored.state != "active") return {};
-                               const auto notice = json::read_notice(stored.json);
+                               const auto notice = json::read_kept_notice(stored.json);
                                if (!notice) return {};  // the index says so in the log
                                return want_pictures(session, *notice, AskedBy::rule, clock_.now());
                            });

@@ -176,6 +176,17 @@ std::vector<std::string> Node::attribute_names() const {
     return out;
 }
 
+std::vector<std::pair<std::string, std::string>> Node::namespaces() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    if (!is_element()) return out;
+    for (const xmlNs* space = node_->nsDef; space != nullptr; space = space->next) {
+        if (space->prefix == nullptr || space->href == nullptr) continue;
+        out.emplace_back(reinterpret_cast<const char*>(space->prefix),
+                         reinterpret_cast<const char*>(space->href));
+    }
+    return out;
+}
+
 std::string Node::path() const {
     std::string out;
     for (Node node = *this; node && node.parent(); node = node.parent()) {

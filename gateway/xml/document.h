@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/base/result.h"
@@ -29,11 +30,12 @@ inline constexpr std::size_t attributes_max = 256;
 
 // What is known of a node beyond the tree itself.
 enum class Mark : unsigned {
-    read = 1,     // a mapping took its value
-    ignored = 2,  // a mapping ignores it by name, with a reason
-    number = 4,   // it was a JSON number
-    boolean = 8,  // it was JSON true or false
-    null = 16,    // it was JSON null
+    read = 1,       // a mapping took its value
+    ignored = 2,    // a mapping ignores it by name, with a reason
+    number = 4,     // it was a JSON number
+    boolean = 8,    // it was JSON true or false
+    null = 16,      // it was JSON null
+    expanded = 32,  // its text was HTML, and is now the nodes below it
 };
 
 class Node {
@@ -61,6 +63,8 @@ class Node {
     bool is_leaf() const { return !first_child(); }
     std::optional<std::string> attribute(std::string_view local_name) const;
     std::vector<std::string> attribute_names() const;  // local names, in order
+    // Prefix and URI of each namespace declared at this element.
+    std::vector<std::pair<std::string, std::string>> namespaces() const;
     // Names from the root's child down to this node: "Products/Name"; the root itself is "".
     std::string path() const;
 

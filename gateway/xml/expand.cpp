@@ -18,6 +18,7 @@ Result<void> expand_html(Node element, const Limits& limits) {
         xmlUnlinkNode(old);
         xmlFreeNode(old);
     }
+    element.mark(Mark::expanded);
     if (!body) return {};
     for (xmlNode* child = body.raw()->children; child != nullptr; child = child->next) {
         xmlAddChild(target, xmlDocCopyNode(child, target->doc, 1));

@@ -44,13 +44,13 @@ std::string write_notice(const model::Notice& notice) {
     return out + "</notice>";
 }
 
-Result<model::Notice> read_notice(Node node, Face face) {
+Result<model::Notice> read_notice(Node node, Face face, Forms forms) {
     const Node schema = node.child("schema");
     if (!schema || schema.text() != model::notice_schema) {
         return Error{ErrorCode::schema,
                      "not a notice of schema " + std::string(model::notice_schema)};
     }
-    return read_value<model::Notice>(node, face, {"schema"});
+    return read_value<model::Notice>(node, face, {"schema"}, forms);
 }
 
 Result<model::Notice> read_notice(std::string_view bytes, const Limits& limits) {

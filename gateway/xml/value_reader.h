@@ -1,7 +1,8 @@
 #pragma once
 // The visitor that reads any model value described by a field list (model/*_fields.h) from a record
 // tree, whether the tree came from JSON or XML. Strict: unknown or doubled members, wrong types,
-// empty texts and characters outside XML 1.0 are refused, with the member's path.
+// empty texts, characters outside XML 1.0 and texts outside the vocabularies of a notice are
+// refused, with the member's path.
 
 #include <charconv>
 #include <string>
@@ -12,6 +13,7 @@
 #include "gateway/base/result.h"
 #include "gateway/base/utf8.h"
 #include "gateway/model/notice_fields.h"
+#include "gateway/model/notice_forms.h"
 #include "gateway/xml/document.h"
 
 namespace recall::xml {
@@ -19,12 +21,17 @@ namespace recall::xml {
 // Where the tree came from: JSON marks numbers and booleans, XML has text only.
 enum class Face { json, xml };
 
+// Whether closed vocabularies and forms are held to (model/notice_forms.h). What we kept is read as
+// it is: an earlier version of ours may have written it.
+enum class Forms { checked, taken };
+
 class ValueReader {
   public:
-    ValueReader(Node node, Face face, Error& error) : node_(node), face_(face), error_(error) {}
+    ValueReader(Node node, Face face, Error& error, Forms forms = Forms::checked)
+        : node_(node), face_(face), error_(error), forms_(forms) {}
 
     void text(std::string_view name, std::string& out) {
-        if (const Node child = only(name)) out = leaf(child, Mark{});
+        if (const Node child = only(name)) out = formed(name, child);
     }
     void number(std::string_view name, long long& out) {
         const Node child = only(name);
@@ -58,7 +65,7 @@ class ValueReader {
     }
     void texts(std::string_view name, std::vector<std::string>& out) {
         for (const Node child : all(name))
-            out.push_back(leaf(child, Mark{}));
+            out.push_back(formed(name, child));
     }
     template <class T>
     void object(std::string_view name, T& out, bool) {
@@ -78,6 +85,7 @@ class ValueReader {
     template <class T>
     void read(T& out) {
         if (node_.is_leaf()) return fail(node_, "not an object, or an empty one");
+        if (forms_ == Forms::checked) form_of_ = model::form_of<T>;
         fields(*this, out);
         refuse_unknown();
     }
@@ -98,7 +106,7 @@ class ValueReader {
     template <class T>
     void read_into(Node child, T& out) {
         if (!error_.text.empty()) return;
-        ValueReader(child, face_, error_).read(out);
+        ValueReader(child, face_, error_, forms_).read(out);
     }
 
     std::vector<Node> all(std::string_view name) {
@@ -117,6 +125,19 @@ class ValueReader {
         const std::vector<Node> found = all(name);
         if (found.size() > 1) fail(found[1], "stands there twice");
         return found.empty() ? Node() : found[0];
+    }
+
+    std::string formed(std::string_view name, Node child) {
+        std::string text = leaf(child, Mark{});
+        const model::Form form = form_of_ == nullptr ? model::Form::any : form_of_(name);
+        if (!model::fits(form, text)) {
+            std::string wanted;
+            for (const std::string_view word : model::vocabulary(form))
+                wanted += (wanted.empty() ? "one of " : ", ") + std::string(word);
+            fail(child, "cannot be \"" + text + "\"; expected " +
+                            (wanted.empty() ? std::string(model::meaning(form)) : wanted));
+        }
+        return text;
     }
 
     std::string leaf(Node child, Mark wanted) {
@@ -142,15 +163,18 @@ class ValueReader {
     Node node_;
     Face face_;
     Error& error_;
+    Forms forms_;
+    model::Form (*form_of_)(std::string_view) = nullptr;
     std::vector<std::string_view> names_;
 };
 
 // Reads a whole value from a node. `extra` are members that the caller reads itself.
 template <class T>
-Result<T> read_value(Node node, Face face, std::initializer_list<std::string_view> extra = {}) {
+Result<T> read_value(Node node, Face face, std::initializer_list<std::string_view> extra = {},
+                     Forms forms = Forms::checked) {
     Error error;
     T out;
-    ValueReader reader(node, face, error);
+    ValueReader reader(node, face, error, forms);
     for (const std::string_view name : extra)
         reader.known(name);
     reader.read(out);
@@ -159,6 +183,6 @@ Result<T> read_value(Node node, Face face, std::initializer_list<std::string_vie
 }
 
 // The canonical notice below `node`, whose first member is the schema version.
-Result<model::Notice> read_notice(Node node, Face face);
+Result<model::Notice> read_notice(Node node, Face face, Forms forms = Forms::checked);
 
 }  // namespace recall::xml

@@ -72,27 +72,57 @@ struct ObjectFree {
 };
 using Object = std::unique_ptr<xmlXPathObject, ObjectFree>;
 
+struct Namespace {
+    const char* prefix;
+    const char* uri;
+};
+constexpr std::array<Namespace, 3> known_namespaces = {
+    {{"xsi", "http://www.w3.org/2001/XMLSchema-instance"},
+     {"dc", "http://purl.org/dc/elements/1.1/"},
+     {"atom", "http://www.w3.org/2005/Atom"}}};
+
+void register_known(xmlXPathContext* context) {
+    for (const Namespace& known : known_namespaces)
+        xmlXPathRegisterNs(context, chars(known.prefix), chars(known.uri));
+}
+
 std::unique_ptr<xmlXPathContext, ContextFree> make_context() {
     std::unique_ptr<xmlXPathContext, ContextFree> context(xmlXPathNewContext(nullptr));
     RECALL_CHECK(context != nullptr, "libxml2 gives a context unless memory is out");
     context->opLimit = operations_max;
     context->error = keep_silent;
     xmlSetGenericErrorFunc(nullptr, say_nothing);  // this thread's; we tell what is wrong ourselves
-    xmlXPathRegisterNs(context.get(), chars("xsi"),
-                       chars("http://www.w3.org/2001/XMLSchema-instance"));
-    xmlXPathRegisterNs(context.get(), chars("dc"), chars("http://purl.org/dc/elements/1.1/"));
-    xmlXPathRegisterNs(context.get(), chars("atom"), chars("http://www.w3.org/2005/Atom"));
+    register_known(context.get());
     xmlXPathRegisterFunc(context.get(), chars("has-class"), has_class);
     xmlXPathRegisterFunc(context.get(), chars("labelled"), labelled_value);
     return context;
 }
 
-Object evaluate(xmlXPathCompExpr* compiled, Node node) {
+Object evaluate(xmlXPathCompExpr* compiled, Node node, const XPath::Namespaces& namespaces) {
     thread_local const auto context = make_context();
+    if (!namespaces.empty()) {
+        for (const auto& [prefix, uri] : namespaces)
+            xmlXPathRegisterNs(context.get(), chars(prefix.c_str()), chars(uri.c_str()));
+        Object out = evaluate(compiled, node, {});
+        // They are this expression's alone.
+        for (const auto& [prefix, uri] : namespaces)
+            xmlXPathRegisterNs(context.get(), chars(prefix.c_str()), nullptr);
+        register_known(context.get());
+        return out;
+    }
     context->doc = node.raw()->doc;
     context->node = node.raw();
     context->opCount = 0;
     return Object(xmlXPathCompiledEval(compiled, context.get()));
+}
+
+std::string prefixes_known(const XPath::Namespaces& namespaces) {
+    std::string out;
+    for (const Namespace& known : known_namespaces)
+        out += (out.empty() ? "" : " ") + std::string(known.prefix);
+    for (const auto& [prefix, uri] : namespaces)
+        out += " " + prefix;
+    return out;
 }
 
 bool is_name(std::string_view text) {
@@ -113,11 +143,6 @@ Node attribute_of(Node element, std::string_view name) {
     }
     return {};
 }
-
-// Functions of XPath 1.0 that give a text.
-constexpr std::array<std::string_view, 7> text_functions = {
-    "concat(",    "substring(", "substring-before(", "substring-after(", "normalize-space(",
-    "translate(", "string("};
 
 }  // namespace
 
@@ -144,13 +169,12 @@ bool XPath::compile_steps(std::string_view expression) {
     return true;
 }
 
-Result<XPath> XPath::compile(std::string_view expression) {
+Result<XPath> XPath::compile(std::string_view expression, const Namespaces& namespaces) {
     XPath out;
+    out.namespaces_ = namespaces;
     out.expression_ = std::string(expression);
     out.is_plain_ = out.compile_steps(expression);
     if (out.is_plain_) return out;
-    out.gives_text_ = std::ranges::any_of(
-        text_functions, [&](std::string_view name) { return expression.starts_with(name); });
     const auto context = make_context();
     out.compiled_ = std::shared_ptr<xmlXPathCompExpr>(
         xmlXPathCtxtCompile(context.get(), chars(out.expression_.c_str())),
@@ -166,10 +190,13 @@ Result<XPath> XPath::compile(std::string_view expression) {
     }
     // Unknown functions and prefixes show only when the expression runs.
     const Document trial = Document::create("trial");
-    if (evaluate(out.compiled_.get(), trial.root()) == nullptr) {
+    const Object value = evaluate(out.compiled_.get(), trial.root(), namespaces);
+    if (value == nullptr) {
         return Error{ErrorCode::usage,
-                     "unknown function or prefix, or wrong arguments: " + out.expression_};
+                     "unknown function or prefix, or wrong arguments: " + out.expression_ +
+                         "; prefixes known: " + prefixes_known(namespaces)};
     }
+    out.gives_text_ = value->type != XPATH_NODESET;
     return out;
 }
 
@@ -205,7 +232,7 @@ std::vector<Node> XPath::nodes(Node context) const {
         walk(context, 0, out);
         return out;
     }
-    const Object object = evaluate(compiled_.get(), context);
+    const Object object = evaluate(compiled_.get(), context, namespaces_);
     if (object == nullptr || object->type != XPATH_NODESET || object->nodesetval == nullptr)
         return out;
     xmlXPathNodeSetSort(object->nodesetval);
@@ -221,8 +248,10 @@ std::string XPath::text(Node context) const {
         const auto found = nodes(context);
         return found.empty() ? std::string() : found.front().text();
     }
-    Object object = evaluate(compiled_.get(), context);
+    Object object = evaluate(compiled_.get(), context, namespaces_);
     if (object == nullptr) return {};
+    // number('about nine') is no number, and no text either.
+    if (object->type == XPATH_NUMBER && xmlXPathIsNaN(object->floatval) != 0) return {};
     const Object converted(xmlXPathConvertString(object.release()));
     if (converted == nullptr || converted->stringval == nullptr) return {};
     return reinterpret_cast<const char*>(converted->stringval);
@@ -230,7 +259,7 @@ std::string XPath::text(Node context) const {
 
 bool XPath::holds(Node context) const {
     if (is_plain_) return !nodes(context).empty();
-    Object object = evaluate(compiled_.get(), context);
+    Object object = evaluate(compiled_.get(), context, namespaces_);
     if (object == nullptr) return false;
     const Object converted(xmlXPathConvertBoolean(object.release()));
     return converted != nullptr && converted->boolval != 0;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gateway/base/result.h"
@@ -19,15 +20,22 @@ namespace recall::xml {
 
 class XPath {
   public:
+    // Prefixes and their URIs, besides those known always.
+    using Namespaces = std::vector<std::pair<std::string, std::string>>;
+
     // Fails with usage; the text says what XPath did not accept.
-    static Result<XPath> compile(std::string_view expression);
+    static Result<XPath> compile(std::string_view expression, const Namespaces& namespaces = {});
 
     // The nodes (elements, attributes, texts) in document order; none when the expression gives a
     // text, number or boolean, or costs more than its operations limit.
     std::vector<Node> nodes(Node context) const;
 
-    // Whether it is a call such as concat(…) or a literal, whose value is no node set.
+    // Whether its value is no node set: a call such as concat(…), a literal, a number, a
+    // comparison.
     bool gives_text() const { return gives_text_; }
+
+    // Whether it is names alone, "a/b": it holds wherever such a node stands, whatever it says.
+    bool is_plain() const { return is_plain_; }
 
     // As XPath's string(): of a node set, the first node's text.
     std::string text(Node context) const;
@@ -47,6 +55,7 @@ class XPath {
     void walk(Node context, std::size_t step, std::vector<Node>& out) const;
 
     std::string expression_;
+    Namespaces namespaces_;
     bool is_plain_ = false;
     bool gives_text_ = false;
     std::vector<Step> steps_;

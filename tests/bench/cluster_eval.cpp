@@ -44,7 +44,7 @@ void put(store::Database& database, const std::vector<model::Notice>& notices) {
             const std::string text = json::write_notice(notice);
             store::Notices(session).upsert(
                 {.notice = notice, .json = text, .content_hash = notice.id, .raw_sha256 = ""},
-                [](std::string_view stored) { return json::read_notice(stored); },
+                [](std::string_view stored) { return json::read_kept_notice(stored); },
                 SystemClock().now());
         }
     });
@@ -57,7 +57,7 @@ std::map<std::string, Shown> put_files(store::Database& database, int count, cha
         std::ifstream in(files[i]);
         if (!in) throw Failure(ErrorCode::usage, std::string("cannot read ") + files[i]);
         for (std::string line; std::getline(in, line);) {
-            Result<model::Notice> notice = json::read_notice(line);
+            Result<model::Notice> notice = json::read_kept_notice(line);
             if (!notice) throw Failure(notice.error());
             if (!all.emplace(notice->id, shown(*notice)).second) continue;
             step.push_back(*std::move(notice));

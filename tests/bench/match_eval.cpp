@@ -71,7 +71,7 @@ std::vector<Label> read_labels(const std::string& path) {
 Snapshot read_notices(const std::string& path, const Lexicon& lexicon) {
     std::vector<std::shared_ptr<const Line>> lines;
     for (const std::string& text : lines_of_file(path)) {
-        const auto notice = json::read_notice(text);
+        const auto notice = json::read_kept_notice(text);
         if (!notice) throw Failure(notice.error());
         for (Line& line : product_lines(*notice, lexicon))
             lines.push_back(std::make_shared<const Line>(std::move(line)));

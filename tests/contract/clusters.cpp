@@ -38,7 +38,8 @@ void put(store::Database& database, const model::Notice& notice) {
     store::in_write_transaction(database, [&](store::Session& session) {
         store::Notices(session).upsert(
             {.notice = notice, .json = json, .content_hash = json, .raw_sha256 = ""},
-            [](std::string_view text) { return recall::json::read_notice(text); }, test::test_now);
+            [](std::string_view text) { return recall::json::read_kept_notice(text); },
+            test::test_now);
     });
 }
 

@@ -112,10 +112,18 @@ BOOST_AUTO_TEST_CASE(pages_that_never_end_are_left) {
         page_by_page(source);
         for (auto& list : source.plan().lists)
             list.pages->pages_max = 3;
-        source.answer_with([](const std::string&) { return linked(recall_json("F-1"), second); });
+        int pages = 0;
+        source.answer_with([&pages](const std::string&) {
+            return linked(recall_json("F-" + std::to_string(++pages)), second);
+        });
         const auto report = source.poll();
         BOOST_TEST((report.state == RunState::degraded));
         BOOST_TEST(source.targets().size() == 3);
+        // Page after page the same.
+        source.answer_with([](const std::string&) { return linked(recall_json("F-1"), second); });
+        const auto again = source.poll();
+        BOOST_TEST((again.state == RunState::degraded));
+        BOOST_TEST(again.reason.find("byte for byte") != std::string::npos, again.reason);
     });
 }
 

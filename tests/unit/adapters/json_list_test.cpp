@@ -113,6 +113,21 @@ BOOST_AUTO_TEST_CASE(pages_end_with_an_empty_one_a_failed_one_or_their_limit) {
     BOOST_TEST((endless.complaints[0] == ErrorCode::limit));
 }
 
+BOOST_AUTO_TEST_CASE(a_page_that_is_the_one_before_once_more_ends_a_degraded_run) {
+    ingest::FetchPlan plan;
+    plan.lists = {list_of("https://a.example/{page}")};
+    plan.lists[0].pages = ingest::FetchPages{.first = 1};
+    ScriptedIntake intake;
+    for (int page = 1; page <= 9; ++page) {
+        intake.documents["https://a.example/" + std::to_string(page)] = {
+            .records = 3, .new_or_changed = 0, .sha256 = page == 1 ? "a" : "b"};
+    }
+    BOOST_TEST((run(plan, Scope::full, intake) == Coverage::partial));
+    BOOST_TEST(intake.asked.size() == 3);
+    BOOST_REQUIRE(intake.complaints.size() == 1);
+    BOOST_TEST((intake.complaints.front() == ErrorCode::wrong_document));
+}
+
 BOOST_AUTO_TEST_CASE(an_incremental_run_stops_after_pages_it_knows_and_a_full_one_does_not) {
     ingest::FetchPlan plan;
     plan.lists = {list_of("https://a.example/?p={page}")};

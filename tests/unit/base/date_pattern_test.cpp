@@ -56,6 +56,24 @@ BOOST_AUTO_TEST_CASE(a_pattern_without_a_year_is_refused) {
     BOOST_TEST(!DatePattern::compile("").ok());
 }
 
+BOOST_AUTO_TEST_CASE(letters_that_mean_nothing_are_refused_and_the_right_ones_named) {
+    const struct {
+        const char* pattern;
+        const char* says;
+    } cases[] = {
+        {"d MMMM yyyy", "MMM for its name"},      {"dd mmm yyyy", "MMM for its name"},
+        {"yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-ddT*"}, {"DD/MM/yyyy", "the day is dd"},
+        {"dd/MM/YYYY", "the year is yyyy"},       {"dd/MM/yyyy | d MMM yy", "the year is yyyy"},
+        {"d de MMM yyyy", "e means nothing"},
+    };
+    for (const auto& row : cases) {
+        const auto pattern = DatePattern::compile(row.pattern);
+        BOOST_REQUIRE_MESSAGE(!pattern.ok(), row.pattern);
+        BOOST_TEST((pattern.error().code == ErrorCode::usage));
+        BOOST_TEST(pattern.error().text.find(row.says) != std::string::npos, pattern.error().text);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_huge_text_is_no_date) {
     BOOST_TEST(!DatePattern::compile("yyyy *")->read(std::string(1'000'000, '9')).ok());
 }

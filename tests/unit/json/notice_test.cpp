@@ -117,6 +117,61 @@ BOOST_AUTO_TEST_CASE(the_json_schema_names_every_member_too) {
     }
 }
 
+// Each member with a text that its place in the schemas does not allow.
+BOOST_AUTO_TEST_CASE(what_no_schema_allows_is_refused_in_both_forms_and_read_where_it_was_kept) {
+    const struct {
+        const char* json;
+        const char* xml;
+    } cases[] = {
+        {R"("kind":"alert")", "<kind>alert</kind>"},
+        {R"("status":"cancelled")", "<status>cancelled</status>"},
+        {R"("authority":{"country":"RU1"})", "<authority><country>RU1</country></authority>"},
+        {R"("language":"english")", "<language>english</language>"},
+        {R"("title":[{"lang":"en_GB","text":"a"}])",
+         "<title><lang>en_GB</lang><text>a</text></title>"},
+        {R"("title":[{"text":"a","made_by":"hand"}])",
+         "<title><text>a</text><made_by>hand</made_by></title>"},
+        {R"("products":[{"gtins":["4006381333931"]}])",
+         "<products><gtins>4006381333931</gtins></products>"},
+        {R"("products":[{"origin_countries":["China"]}])",
+         "<products><origin_countries>China</origin_countries></products>"},
+        {R"("products":[{"price":{"amount":"12,5"}}])",
+         "<products><price><amount>12,5</amount></price></products>"},
+        {R"("products":[{"price":{"amount":"1","currency":"dollar"}}])",
+         "<products><price><amount>1</amount><currency>dollar</currency></price></products>"},
+        {R"("products":[{"quantity":{"value":"approx.1200pcs"}}])",
+         "<products><quantity><value>approx.1200pcs</value></quantity></products>"},
+        {R"("products":[{"quantity":{"qualifier":"exact"}}])",
+         "<products><quantity><qualifier>exact</qualifier></quantity></products>"},
+        {R"("hazards":[{"code":"Fire"}])", "<hazards><code>Fire</code></hazards>"},
+        {R"("risk_level":"grave")", "<risk_level>grave</risk_level>"},
+        {R"("incidents":{"deaths":"none"})", "<incidents><deaths>none</deaths></incidents>"},
+        {R"("measures":[{"code":"Re call"}])", "<measures><code>Re call</code></measures>"},
+        {R"("measures":[{"operator":"The Maker"}])",
+         "<measures><operator>The Maker</operator></measures>"},
+        {R"("parties":[{"role":"Maker"}])", "<parties><role>Maker</role></parties>"},
+        {R"("related":[{"relation":"see also"}])",
+         "<related><relation>see also</relation></related>"},
+        {R"("sensitivity":"public")", "<sensitivity>public</sensitivity>"},
+        {R"("provenance":{"raw_sha256":"AB"})",
+         "<provenance><raw_sha256>AB</raw_sha256></provenance>"},
+    };
+    const xml::Schema schema =
+        xml::load_schema(RECALLGW_SOURCE_DIR "/gateway/xml/schemas/notice-1.xsd");
+    for (const auto& row : cases) {
+        const std::string json =
+            R"({"schema":"1.0","id":"a:1","source":"a",)" + std::string(row.json) + "}";
+        BOOST_CHECK_MESSAGE(refusal(json) == "schema", json);
+        BOOST_CHECK_MESSAGE(read_kept_notice(json).ok(), json);
+        const std::string document =
+            "<notice xmlns=\"urn:recallgw:notice:1\"><schema>1.0</schema>"
+            "<id>a:1</id><source>a</source>" +
+            std::string(row.xml) + "</notice>";
+        BOOST_CHECK_MESSAGE(!xml::read_notice(document).ok(), document);
+        BOOST_CHECK_MESSAGE(!schema.check(document).ok(), document);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_a_notice_is_refused) {
     BOOST_TEST(refusal(R"({"schema":"1.0","id":"a:1","source":"a"})") == "read");
     for (const char* json : {

@@ -86,6 +86,94 @@ BOOST_AUTO_TEST_CASE(english_and_korean_say_what_may_happen) {
         check("words(hazards, other)", row);
 }
 
+BOOST_AUTO_TEST_CASE(german_french_spanish_and_italian_say_what_may_happen) {
+    const Row rows[] = {
+        {"Gefahr eines Stromschlags und Brandgefahr.", "electric_shock fire"},
+        {"Kleinteile lösen sich, Erstickungsgefahr.", "choking suffocation"},
+        {"Überhitzung; es besteht Verbrennungsgefahr.", "burns fire"},
+        {"Listerien wurden nachgewiesen.", "microbiological"},
+        {"Allergen nicht deklariert: Erdnuss", "health_risk"},
+        {"Der Verbrennungsmotor ist laut.", "other"},
+        {"Die Marke Brand & Co.", "other"},
+        {"Risque d'incendie et de choc électrique.", "electric_shock fire"},
+        {"Étouffement : de petites pièces se détachent.", "choking"},
+        {"Des corps étrangers peuvent causer des blessures.", "injuries"},
+        {"Coupure de courant possible.", "other"},
+        {"Riesgo de descarga eléctrica y de quemaduras.", "burns electric_shock"},
+        {"Piezas pequeñas: riesgo de asfixia", "asphyxiation choking"},
+        {"La caída de tensión es normal.", "other"},
+        {"Rischio di soffocamento per piccole parti.", "choking suffocation"},
+        {"Scosse elettriche, incendio, lesioni", "electric_shock fire injuries"},
+        {"The laundry chute has a brand plate.", "other"},
+    };
+    for (const Row& row : rows)
+        check("words(hazards, other)", row);
+}
+
+BOOST_AUTO_TEST_CASE(german_french_spanish_and_italian_say_what_is_done) {
+    const Row rows[] = {
+        {"Rückruf beim Verbraucher", "recall_from_end_users"},
+        {"Rücknahme vom Markt", "withdrawal_from_market"},
+        {"Verkaufsverbot", "ban_of_marketing"},
+        {"Nicht verzehren. Rückgabe gegen Erstattung.", "warning refund"},
+        {"Umtausch oder Reparatur", "replace repair"},
+        {"Rappel du produit auprès des utilisateurs finaux", "recall_from_end_users"},
+        {"Retrait du produit du marché", "withdrawal_from_market"},
+        {"Ne plus utiliser ; se faire rembourser", "warning refund"},
+        {"Retirada del producto del mercado", "withdrawal_from_market"},
+        {"Reembolso o sustitución", "refund replace"},
+        {"Richiamo del prodotto presso i consumatori", "recall_from_end_users"},
+        {"Ritiro del prodotto dal mercato; rimborso", "withdrawal_from_market refund"},
+    };
+    for (const Row& row : rows)
+        check("words(measures, other)", row);
+}
+
+BOOST_AUTO_TEST_CASE(how_exact_a_number_is_is_said_in_many_languages) {
+    const Row rows[] = {
+        {"ca. 50 Stück", "about"},       {"rund 1 200", "about"}, {"über 2000", "about"},
+        {"environ 300 unités", "about"}, {"unos 40", "about"},    {"circa 12", "about"},
+        {"około 100 sztuk", "about"},    {"bis zu 500", "up_to"}, {"jusqu'à 20", "up_to"},
+        {"jusqu’à 20", "up_to"},         {"hasta 20", "up_to"},   {"fino a 20", "up_to"},
+        {"Grund: 7 in Africa. 50", ""},  {"in Denver, CA 7", ""},
+    };
+    for (const Row& row : rows)
+        check("words(qualifiers) | first", row);
+}
+
+BOOST_AUTO_TEST_CASE(units_and_levels_of_risk_are_known_in_several_languages) {
+    const Row units[] = {{"Stück", "piece"},   {"unités", "piece"}, {"Flaschen", "bottle"},
+                         {"pezzi", "piece"},   {"kilos", "kg"},     {"litri", "l"},
+                         {"unidades", "piece"}};
+    for (const Row& row : units)
+        check("code(units)", row);
+    const Row levels[] = {
+        {"ernst", "serious"}, {"Risque grave", "serious"}, {"hoch", "high"},      {"élevé", "high"},
+        {"medio", "medium"},  {"geringes Risiko", "low"},  {"riesgo bajo", "low"}};
+    for (const Row& row : levels)
+        check("code(risk_levels)", row);
+}
+
+BOOST_AUTO_TEST_CASE(countries_are_known_by_their_names_in_several_languages) {
+    const Row rows[] = {
+        {"Faeroe Islands", "FO"},
+        {"The former Yugoslav Republic of Macedonia", "MK"},
+        {"Palestinian Territories", "PS"},
+        {"Taiwan, Province of China", "TW"},
+        {"Deutschland", "DE"},
+        {"Volksrepublik China", "CN"},
+        {"Türkei", "TR"},
+        {"Pays-Bas", "NL"},
+        {"États-Unis", "US"},
+        {"Reino Unido", "GB"},
+        {"Corea del Sur", "KR"},
+        {"Germania", "DE"},
+        {"Granada", ""},  // a city of Spain, too
+    };
+    for (const Row& row : rows)
+        check("code(countries)", row);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_done_is_found_in_each_language) {
     const Row rows[] = {
         {"全車両、当該ガスケットを対策品と交換する。", "replace"},

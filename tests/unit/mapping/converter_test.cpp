@@ -160,6 +160,26 @@ BOOST_AUTO_TEST_CASE(numbers_are_read_out_of_prose) {
         {"number", {"Up to 1.5 million"}, "1500000"},
         {"number", {"007"}, "7"},
         {"number", {"Millions"}, "", "bad-number"},
+        {"number", {"approx. 1 200 pcs"}, "1200"},
+        {"number", {"1\u00A0200\u00A0000"}, "1200000"},
+        {"number", {"1\u202F200", "12\u2009345"}, "1200|12345"},
+        {"number", {"1'200", "1\u2019200.5"}, "1200|1200.5"},
+        {"number", {"3 thousand", "2.5 Thousand", "1 billion"}, "3000|2500|1000000000"},
+        {"number", {"222, 600 bottles"}, "222600"},
+        {"number", {"5 20 30", "12 3456", "0 123", "1234 567"}, "5|12|0|1234"},
+        {"number", {"12, 15 and 20"}, "12"},
+        {"number", {"0.50"}, "0.50"},
+        {"number", {"12,5 kg"}, "", "bad-number"},
+        {"number", {"1.200.000"}, "", "bad-number"},
+        {"number", {"12.05.2024"}, "", "bad-number"},
+        {"number", {"1,20,000"}, "", "bad-number"},
+        {"number", {"0,123"}, "", "bad-number"},
+        {"number('de')", {"12,5 kg", "1.200.000 Stück", "1.234,56"}, "12.5|1200000|1234.56"},
+        {"number('de')", {"12.5"}, "", "bad-number"},
+        {"number('de-CH')", {"1’200.5"}, "1200.5"},
+        {"unit", {"50 Stück", "1,990 bottles", "1.5 million pcs"}, "Stück|bottles|pcs"},
+        {"unit", {"3 thousands", "200"}, ""},
+        {"unit", {"1\u00A0200 шт.", "12,5 kg"}, "шт|kg"},
         {"money('$')", {"for about $40."}, "40"},
         {"money('$')", {"for between $5 and $10."}, ""},
         {"money('$')", {"for $1,299.95"}, "1299.95"},
@@ -178,6 +198,15 @@ BOOST_AUTO_TEST_CASE(dates_become_iso) {
         {"date('dd/MM/yyyy')", {"01/02/2024"}, "2024-02-01"},
         {"date('dd/MM/yyyy')", {"31/02/2024"}, "", "bad-date"},
         {"date('yyyy年M月d日')", {"0000年12月 0日"}, "", "bad-date"},
+        {"date('d. MMM yyyy', 'de')",
+         {"9. März 2026", "1. OKTOBER 2026", "1. Dez. 2026", "1. Sept 2026"},
+         "2026-03-09|2026-10-01|2026-12-01|2026-09-01"},
+        {"date('d. MMM yyyy', de-AT)", {"9. Jänner 2026"}, "2026-01-09"},
+        {"date('d. MMM yyyy', 'de')", {"9. March 2026", "9. Ju 2026"}, "", "bad-date bad-date"},
+        {"date('d MMM yyyy', 'fr')", {"14 août 2026", "1 juil. 2026"}, "2026-08-14|2026-07-01"},
+        {"date('d MMM yyyy', 'fr')", {"1 jui 2026"}, "", "bad-date"},  // June or July
+        {"date('E d MMM yyyy', 'es')", {"miércoles 3 sep 2026"}, "2026-09-03"},
+        {"date('d MMM yyyy', 'pl')", {"9 października 2026"}, "2026-10-09"},
     };
     for (const Row& row : rows)
         check(row);
@@ -227,11 +256,11 @@ BOOST_AUTO_TEST_CASE(a_wrong_pipeline_is_refused_with_what_was_expected) {
         const char* as;
         const char* says;
     } cases[] = {
-        {"dat('yyyy')", "did you mean"},  {"date", "takes 1 to 1 arguments"},
+        {"dat('yyyy')", "did you mean"},  {"date", "takes 1 to 2 arguments"},
         {"date('dd')", "without a year"}, {"code(countrys)", "countries"},
         {"split(',' ", "')' is missing"}, {"split('", "closing '"},
         {"html | ", "name is missing"},   {"html html", "expected '|'"},
-        {"choose('a')", "2 to 40"},
+        {"choose('a')", "2 to 40"},       {"date('d MMM yyyy', 'qq')", "names of months"},
     };
     for (const auto& row : cases) {
         const auto pipeline = Pipeline::compile(row.as, tables());

@@ -31,7 +31,7 @@ inline std::string object(const std::string& extra = "") {
 
 // A record of eu-safety-gate, and the report around it.
 inline std::string alert(const std::string& extra = "") {
-    return "<notifications><caseNumber>1</caseNumber><reference>x/1</"
+    return "<notifications><caseNumber>1</caseNumber><reference>https://x.example/1</"
            "reference><notifyingCountry>Spain</notifyingCountry>" +
            extra + "</notifications>";
 }

@@ -107,16 +107,27 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_refused_with_line_and_expectation) {
         {with_notice("<title from=\"a\" essential=\"ja\"/>"), {":5:", "essential", "yes"}},
         {"<mapping source=\"xx-test\" version=\"1\">\n<abuot/></mapping>",
          {":2:", "unknown section", "about"}},
-        {"<mapping source=\"XX\" version=\"1\"><about title=\"t\" jurisdiction=\"X\" "
+        {"<mapping source=\"XX\" version=\"1\"><about title=\"t\" jurisdiction=\"EU\" "
          "language=\"en\" licence=\"l\"/>"
          "<record format=\"json\"/><key from=\"a\"/><notice/></mapping>",
          {"XX", "", ""}},
         {with_notice("</notice><skip when=\"a[\" reason=\"r\"/><notice>"), {":5:", "a[", ""}},
-        {with_notice("</notice><skip when=\"a\"/><notice>"), {":5:", "skip", "reason"}},
+        {with_notice("</notice><skip when=\"a = 1\"/><notice>"), {":5:", "skip", "reason"}},
         {with_fetch("enabled=\"no\"", ""), {":3:", "go together", "because"}},
         {with_fetch("because=\"it is new\"", ""), {":3:", "go together", "because"}},
         {with_fetch("enabled=\"nein\" because=\"x\"", ""), {":3:", "nein", "yes"}},
         {with_fetch("", "dates=\"MM/dd\""), {":4:", "dates", "yyyy/MM/dd"}},
+        {with_fetch("", "use=\"full\"><pages first=\"1\"/></list><list url=\"x\""),
+         {":4:", "{page}", "link-header"}},
+        {with_fetch("", "use=\"full\"/><bounds full-min=\"10\" full-max=\"5\""),
+         {":4:", "full-min is 10", "full-max 5"}},
+        {with_notice("<number from=\"a\" as='after(\"x\")'/>"), {":5:", "stands in '…'", ""}},
+        {with_notice("<number from=\"rf:a\"/>"), {":5:", "prefixes known: xsi dc atom", ""}},
+        {with_notice("<status><case value=\"ended\" when=\"withdrawn\"/></status>"),
+         {":5:", "withdrawn = 'true'", "false or empty"}},
+        {with_notice("<products when=\"not( a/b )\"/>"), {":5:", "a/b = 'true'", ""}},
+        {with_notice("</notice><skip when=\"draft\" reason=\"r\"/><notice>"),
+         {":5:", "draft = 'true'", ""}},
         {"<mapping", {"line 1", "", ""}},
     };
     for (const auto& row : cases) {

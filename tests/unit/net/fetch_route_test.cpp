@@ -38,6 +38,9 @@ BOOST_FIXTURE_TEST_CASE(names_and_addresses_that_lead_inside_are_refused, FetchF
         }
     }
     BOOST_TEST(server.requests().empty());
+    const auto refused = fetch_url("http://127.0.0.1" + port);
+    BOOST_TEST(refused.error().text.find("poll.stand_in fetches from a local server") !=
+               std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_proxy_is_no_way_inside_for_addresses_either, FetchFixture) {
