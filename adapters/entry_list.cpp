@@ -223,6 +223,7 @@ class EntryWalk {
             const bool is_newest = place++ < named.detail->recheck_newest;
             for (const Document& document : entry.documents) {
                 if (intake_.is_over()) return;
+                // What leads nowhere waits for its day, however new it is.
                 if (document.is_new() || document.knowledge == Knowledge::aside) continue;
                 if (is_newest) {
                     fetch(document);
