@@ -74,7 +74,7 @@ std::string_view meaning(Form form);
 // Whether the object has what the schemas demand of it: an address of a picture, say.
 template <class T>
 bool is_whole(const T& object) {
-    if constexpr (std::same_as<T, Image> || std::same_as<T, DocumentLink>) {
+    if constexpr (std::same_as<T, Image>) {
         return !object.url.empty();
     } else if constexpr (std::same_as<T, Money>) {
         return !object.amount.empty();
