@@ -13,7 +13,6 @@ namespace {
 using Arguments = ConverterArguments;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 struct Amount {
     std::string value;
@@ -25,6 +24,10 @@ constexpr std::array<std::string_view, 21> number_words = {
     "zero",     "one",     "two",     "three",     "four",     "five",     "six",
     "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+
+// Behind a number they make another of it: "5 dozen", "five hundred".
+constexpr std::array<std::string_view, 6> multiples = {"hundred", "hundreds", "dozen",
+                                                       "dozens",  "billion",  "score"};
 
 struct Word {
     std::string text;  // folded, without punctuation at its ends
@@ -50,6 +53,8 @@ std::vector<Word> words_of(std::string_view text) {
 // "9,350", "2.1" before "million", "six"; nothing where a word only holds a number ("2-pack").
 std::string number_in(const std::vector<Word>& words, std::size_t at) {
     const std::string& text = words[at].text;
+    const std::string next = at + 1 < words.size() ? words[at + 1].text : "";
+    if (std::ranges::find(multiples, next) != multiples.end()) return {};
     if (const auto found = std::ranges::find(number_words, text); found != number_words.end())
         return std::to_string(found - number_words.begin());
     std::string digits;
@@ -65,7 +70,6 @@ std::string number_in(const std::vector<Word>& words, std::size_t at) {
         }
     }
     if (digits.empty()) return {};
-    const std::string next = at + 1 < words.size() ? words[at + 1].text : "";
     const std::size_t zeros = next == "million" ? 6 : next == "thousand" ? 3 : 0;
     if (decimals != std::string::npos) {
         if (decimals > zeros) return {};
@@ -82,6 +86,9 @@ std::string_view qualifier_before(const std::vector<Word>& words, std::size_t at
         "about", "approximately", "approx", "around", "nearly", "over", "than", "least", "almost"};
     if (at == 0) return "exactly";
     const std::string& before = words[at - 1].text;
+    constexpr std::array<std::string_view, 2> below = {"fewer", "less"};
+    if (before == "than" && at > 1 && std::ranges::find(below, words[at - 2].text) != below.end())
+        return "up_to";
     if (std::ranges::find(about, before) != about.end()) return "about";
     const bool is_up_to = before == "to" && at > 1 && words[at - 2].text == "up";
     return is_up_to ? "up_to" : "exactly";
@@ -146,10 +153,6 @@ bool is_of_earlier(std::string_view clause) {
            text.find("originally") != std::string::npos;
 }
 
-bool has_letters_or_digits(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) { return is_digit(c) || is_letter(c); });
-}
-
 // The amounts of one text, the home country's first; nothing when they cannot be told apart.
 std::vector<Amount> read_amounts(const std::string& text, const CodeTable& countries,
                                  const std::string& home) {
@@ -182,7 +185,7 @@ Result<Convert> make_quantities(const Arguments& arguments, const CodeTables& ta
             Values out;
             for (const std::string& value : values) {
                 const std::vector<Amount> amounts = read_amounts(tidy(value), *countries, home);
-                if (amounts.empty() && has_letters_or_digits(value))
+                if (amounts.empty() && !value.empty())
                     problems.push_back({ErrorCode::bad_number, value});
                 for (const Amount& amount : amounts)
                     out.push_back(amount.scope + ": " + amount.qualifier + ", " + amount.value);

@@ -115,11 +115,18 @@ BOOST_AUTO_TEST_CASE(units_are_counted_for_each_country) {
         {"About 75,400 small kettles and about 119,000 large kettles", ""},
         {"Millions", ""},
         {"Unknown", ""},
+        {"About 5 dozen", ""},
+        {"Five hundred", ""},
+        {"Fewer than 10", "US: up_to, 10"},
+        {"More than 10", "US: about, 10"},
     };
     check("quantities(countries, 'US')", rows);
-    std::size_t problems = 0;
-    converted("quantities(countries, 'US')", "Millions", problems);
-    BOOST_TEST(problems == 1U);
+    // What is not read is told, in whatever digits it is written.
+    for (const char* text : {"Millions", "Five hundred", "\uFF11\uFF12\uFF13"}) {
+        std::size_t problems = 0;
+        converted("quantities(countries, 'US')", text, problems);
+        BOOST_TEST(problems == 1U, text);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(marketplaces_are_read_and_shops_in_the_street_are_not) {
