@@ -162,7 +162,7 @@ bool Engine::fill_group(T& object, const Rule& rule, const Scope& scope) {
     bool is_told = false;
     const auto fill_turn = [&](const Scope& turn) {
         T filled;
-        if (!is_told && fill(filled, rule.rules, turn) && model::is_whole(filled)) {
+        if (!is_told && fill(filled, rule.rules, turn) && model::lacking(filled).empty()) {
             object = std::move(filled);
             is_told = true;
         }
@@ -181,7 +181,7 @@ void Engine::append_groups(std::vector<T>& objects, const Rule& rule, const Scop
     if (rule.when && !rule.when->holds(scope.context)) return;
     const auto append = [&](const Scope& turn) {
         T object;
-        const bool is_told = fill(object, rule.rules, turn) && model::is_whole(object);
+        const bool is_told = fill(object, rule.rules, turn) && model::lacking(object).empty();
         if (is_told && std::ranges::find(objects, object) == objects.end())
             objects.push_back(std::move(object));
     };

@@ -153,8 +153,15 @@ class DocumentMapper {
         MappedRecord around;
         around.part = part_;
         around.remarks = remarks_of(mapping_, container, parts_[part_].stamp);
-        // Without a record it may be something else altogether.
-        if (outcome_.records > 0) around.issues = unmapped_leaves(mapping_, *form_, container);
+        around.issues = unmapped_leaves(mapping_, *form_, container);
+        // Without a record nothing was read that stands beside them. What lies deeper in XML is no
+        // such thing: records under another name.
+        if (outcome_.records == 0) {
+            const bool is_xml = form_->format == DocumentFormat::xml;
+            std::erase_if(around.issues, [&](const Issue& issue) {
+                return !is_xml || std::ranges::count(issue.path, '/') < std::ssize(form_->path) - 1;
+            });
+        }
         if (!around.issues.empty() || !around.remarks.empty()) sink_(std::move(around));
     }
 

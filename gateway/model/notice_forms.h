@@ -71,17 +71,21 @@ std::span<const std::string_view> vocabulary(Form form);
 // What fits, in words: "a country of ISO 3166-1, two capital letters".
 std::string_view meaning(Form form);
 
-// Whether the object has what the schemas demand of it: an address of a picture, say.
+// The member that the schemas demand of the object and that it lacks; empty when it is whole.
 template <class T>
-bool is_whole(const T& object) {
-    if constexpr (std::same_as<T, Image>) {
-        return !object.url.empty();
+std::string_view lacking(const T& object) {
+    if constexpr (std::same_as<T, Notice>) {
+        return object.id.empty() ? "id" : object.source.empty() ? "source" : "";
+    } else if constexpr (std::same_as<T, Text>) {
+        return object.text.empty() ? "text" : "";
+    } else if constexpr (std::same_as<T, Image>) {
+        return object.url.empty() ? "url" : "";
     } else if constexpr (std::same_as<T, Money>) {
-        return !object.amount.empty();
+        return object.amount.empty() ? "amount" : "";
     } else if constexpr (std::same_as<T, Related>) {
-        return !object.relation.empty();
+        return object.relation.empty() ? "relation" : "";
     } else {
-        return true;
+        return "";
     }
 }
 

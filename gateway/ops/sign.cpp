@@ -116,10 +116,13 @@ Result<int> run(const Arguments& arguments) {
         certificate = *std::move(read);
     }
     const std::string input = read_standard_input(input_bytes_max);
+    if (input.empty()) return Error{ErrorCode::usage, "standard input is empty"};
     const auto signed_message = format == "xml" ? sign_as_xml(arguments, input, key, certificate)
                                                 : sign_as_json(arguments, input, key);
     if (!signed_message) return signed_message.error();
-    std::cout << *signed_message << (format == "xml" ? "" : "\n") << std::flush;
+    // A line's end is not part of the compact form, and `jose` takes it for one.
+    const bool ends_line = format == "json" && !arguments.has("compact");
+    std::cout << *signed_message << (ends_line ? "\n" : "") << std::flush;
     return exit_done;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // The visitor that reads any model value described by a field list (model/*_fields.h) from a record
 // tree, whether the tree came from JSON or XML. Strict: unknown or doubled members, wrong types,
-// empty texts, characters outside XML 1.0 and texts outside the vocabularies of a notice are
-// refused, with the member's path.
+// empty texts, characters outside XML 1.0, texts outside the vocabularies of a notice and objects
+// without what the schemas demand are refused, with the member's path.
 
 #include <charconv>
 #include <string>
@@ -88,6 +88,8 @@ class ValueReader {
         if (forms_ == Forms::checked) form_of_ = model::form_of<T>;
         fields(*this, out);
         refuse_unknown();
+        const std::string_view lacks = forms_ == Forms::checked ? model::lacking(out) : "";
+        if (!lacks.empty()) fail(node_, "needs a member " + std::string(lacks));
     }
 
     // Marks a member that the caller reads itself as known.

@@ -153,6 +153,12 @@ BOOST_AUTO_TEST_CASE(what_no_schema_allows_is_refused_in_both_forms_and_read_whe
         {R"("related":[{"relation":"see also"}])",
          "<related><relation>see also</relation></related>"},
         {R"("sensitivity":"public")", "<sensitivity>public</sensitivity>"},
+        // What an object must have.
+        {R"("title":[{"lang":"en"}])", "<title><lang>en</lang></title>"},
+        {R"("products":[{"price":{"currency":"USD"}}])",
+         "<products><price><currency>USD</currency></price></products>"},
+        {R"("images":[{"caption":"a"}])", "<images><caption>a</caption></images>"},
+        {R"("related":[{"id":"b:2"}])", "<related><id>b:2</id></related>"},
         {R"("provenance":{"raw_sha256":"AB"})",
          "<provenance><raw_sha256>AB</raw_sha256></provenance>"},
     };
@@ -170,6 +176,14 @@ BOOST_AUTO_TEST_CASE(what_no_schema_allows_is_refused_in_both_forms_and_read_whe
         BOOST_CHECK_MESSAGE(!xml::read_notice(document).ok(), document);
         BOOST_CHECK_MESSAGE(!schema.check(document).ok(), document);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_notice_without_id_or_source_is_refused) {
+    for (const char* members : {"", R"(,"id":"a:1")", R"(,"source":"a")"})
+        BOOST_TEST(refusal(R"({"schema":"1.0")" + std::string(members) + "}") == "schema", members);
+    BOOST_TEST(!xml::read_notice("<notice xmlns=\"urn:recallgw:notice:1\"><schema>1.0</schema>"
+                                 "</notice>")
+                    .ok());
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_a_notice_is_refused) {

@@ -61,6 +61,17 @@ BOOST_AUTO_TEST_CASE(a_second_value_of_a_single_place_is_told) {
         BOOST_TEST(issues_of("eu-safety-gate", report(alert(row.extra))) == row.issues);
 }
 
+BOOST_AUTO_TEST_CASE(records_under_another_name_are_told_and_a_report_without_any_is_not) {
+    const std::string head =
+        "<Safety-Gate><report_date>09/02/2024</report_date>"
+        "<report_week>6</report_week>";
+    const std::string record = "<caseNumber>A12/90001/24</caseNumber>";
+    BOOST_TEST(issues_of("eu-safety-gate", head + "</Safety-Gate>") == "");
+    BOOST_TEST(issues_of("eu-safety-gate",
+                         head + "<Notifications>" + record + "</Notifications></Safety-Gate>") ==
+               "unmapped Notifications/caseNumber=A12/90001/24\n");
+}
+
 BOOST_AUTO_TEST_CASE(characters_that_no_notice_carries_are_taken_out_and_told) {
     const struct {
         const char* title;  // as JSON
