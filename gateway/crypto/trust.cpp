@@ -11,6 +11,8 @@
 namespace recall::crypto {
 namespace {
 
+constexpr std::string_view revoked_by_authority = "revoked by its authority";
+
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 6> key_extensions = {".pem", ".crt", ".cer",
@@ -236,10 +238,17 @@ void Trust::judge_chains(const std::vector<std::string>& revocation_lists, Insta
         }
         for (const RevocationList& list : lists) {
             if (!list.covers(leaf)) continue;
-            if (list.revokes(leaf)) key.revoked = "revoked by its authority";
+            if (list.revokes(leaf)) key.revoked = std::string(revoked_by_authority);
             // Without a current list nobody knows; we fail closed.
             if (!list.is_current(now) && !key.revoked)
                 key.revoked = "its authority's revocation list is out of date";
+        }
+    }
+    // What an authority took back is not to be trusted from another file either.
+    for (const TrustedKey& taken_back : keys_) {
+        if (taken_back.revoked != revoked_by_authority) continue;
+        for (TrustedKey& key : keys_) {
+            if (key.key == taken_back.key) key.revoked = taken_back.revoked;
         }
     }
 }

@@ -38,7 +38,8 @@ class Trust {
 
     // Keys from the text of one file: PEM certificate, PEM public key, JWK or JWK set. Fails with
     // SIG-KEY or JSON-FORM, also when a different key has the kid already; a key without a kid goes
-    // by its thumbprint. The same key again is one more entry: it is usable while one of them is.
+    // by its thumbprint. The same key again is one more entry: it is usable while one of them
+    // is, unless its authority revoked it.
     Result<void> add(std::string_view text, const std::string& label);
     // For keys whose names are known to differ, such as a registry's.
     void add(TrustedKey key) { keys_.push_back(std::move(key)); }

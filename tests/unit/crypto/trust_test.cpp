@@ -93,12 +93,15 @@ BOOST_AUTO_TEST_CASE(an_authority_is_no_signer_and_its_list_revokes) {
     folder.write("b-bad.pem", bad.to_pem());
     folder.write("c-stranger.pem", Authority().issue("stranger").to_pem());
     folder.write("ca.pem", authority.certificate.to_pem());
+    // The key without its certificate is not trusted any longer either.
+    folder.write("d-bad-key.pem", bad.public_key().to_pem());
     folder.write("list.crl", authority.revoke({bad}, now + std::chrono::hours(1)));
     const Trust trust = Trust::from_folder(folder.path, purpose_notices, now);
-    BOOST_REQUIRE(trust.keys().size() == 3U);
+    BOOST_REQUIRE(trust.keys().size() == 4U);
     BOOST_TEST(state_of(trust, 0) == "usable");
     BOOST_TEST(state_of(trust, 1) == "SIG-REVOKED");
     BOOST_TEST(state_of(trust, 2) == "SIG-REVOKED");
+    BOOST_TEST(state_of(trust, 3) == "SIG-REVOKED");
 }
 
 BOOST_AUTO_TEST_CASE(a_revocation_list_out_of_date_fails_closed) {
