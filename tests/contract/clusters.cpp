@@ -1,19 +1,17 @@
 // Clusters as they go on in a running gateway, on every store, and as an operator sees them.
 
-#include <iostream>
-#include <sstream>
-
+#include "gateway/store/clusters.h"
 #include "gateway/clusters/cluster_json.h"
 #include "gateway/clusters/cluster_work.h"
 #include "gateway/clusters/reasons.h"
 #include "gateway/clusters/ruling.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/command.h"
-#include "gateway/store/clusters.h"
 #include "gateway/store/leases.h"
 #include "gateway/store/migrations.h"
 #include "gateway/store/notices.h"
 #include "tests/support/exchange.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 #include "tests/unit/clusters/invented.h"
@@ -307,14 +305,9 @@ BOOST_AUTO_TEST_CASE(an_operator_sees_and_rules) {
     const auto run = [&](std::vector<std::string> arguments) {
         const test::Quiet quiet;
         arguments.insert(arguments.end(), {"--set", "database.url=" + url});
-        std::ostringstream printed;
-        std::ostringstream told;
-        std::streambuf* const out_before = std::cout.rdbuf(printed.rdbuf());
-        std::streambuf* const err_before = std::cerr.rdbuf(told.rdbuf());
+        const test::Printed caught;
         const int code = recall::ops::run_program(arguments);
-        std::cout.rdbuf(out_before);
-        std::cerr.rdbuf(err_before);
-        out = printed.str() + told.str();
+        out = caught.out.str() + caught.err.str();
         return code;
     };
     BOOST_TEST(run({"cluster", "rebuild"}) == 0, out);

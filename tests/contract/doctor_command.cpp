@@ -2,11 +2,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "gateway/ops/command.h"
 #include "tests/support/poll_world.h"
+#include "tests/support/printed.h"
 #include "tests/support/temp_folder.h"
 
 namespace ops = recall::ops;
@@ -16,15 +15,13 @@ namespace {
 
 struct Desk {
     int doctor(const std::string& mappings) {
-        const std::ostringstream printed;
-        std::streambuf* const before = std::cout.rdbuf(printed.rdbuf());
+        const test::Printed caught;
         std::vector<std::string> arguments{"doctor", "--set",
                                            "data.folder=" + folder.path().string()};
         if (!mappings.empty())
             arguments.insert(arguments.end(), {"--set", "data.mappings=" + mappings});
         const int code = ops::run_program(arguments);
-        std::cout.rdbuf(before);
-        out = printed.str();
+        out = caught.out.str();
         return code;
     }
     bool says(const std::string& text) const { return out.find(text) != std::string::npos; }

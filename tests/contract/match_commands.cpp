@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <iterator>
-#include <sstream>
 
 #include "gateway/crypto/digest.h"
 #include "gateway/json/notice_json.h"
@@ -14,6 +12,7 @@
 #include "gateway/store/migrations.h"
 #include "gateway/store/notices.h"
 #include "gateway/store/raw_archive.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 #include "tests/support/temp_folder.h"
@@ -43,15 +42,10 @@ struct Desk {
     }
     int run(const std::vector<std::string>& arguments) {
         const test::Quiet quiet;
-        std::ostringstream printed;
-        std::ostringstream told;
-        std::streambuf* const out_before = std::cout.rdbuf(printed.rdbuf());
-        std::streambuf* const err_before = std::cerr.rdbuf(told.rdbuf());
+        const test::Printed caught;
         const int code = ops::run_program(arguments);
-        std::cout.rdbuf(out_before);
-        std::cerr.rdbuf(err_before);
-        out = printed.str();
-        err = told.str();
+        out = caught.out.str();
+        err = caught.err.str();
         return code;
     }
     int match(const std::string& notices, const std::string& listings,

@@ -1,14 +1,12 @@
 // Notices as people read them on a terminal, and their translation by command.
 
-#include <iostream>
-#include <sstream>
-
 #include "gateway/crypto/digest.h"
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/command.h"
 #include "gateway/store/database.h"
 #include "gateway/store/migrations.h"
 #include "gateway/store/notices.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 #include "tests/support/temp_folder.h"
@@ -47,15 +45,10 @@ struct Terminal {
         for (const std::string& set : sets)
             arguments.insert(arguments.end(), {"--set", set});
         const test::Quiet quiet;
-        std::ostringstream printed;
-        std::ostringstream told;
-        std::streambuf* const out_before = std::cout.rdbuf(printed.rdbuf());
-        std::streambuf* const err_before = std::cerr.rdbuf(told.rdbuf());
+        const test::Printed caught;
         const int code = ops::run_program(arguments);
-        std::cout.rdbuf(out_before);
-        std::cerr.rdbuf(err_before);
-        out = printed.str();
-        err = told.str();
+        out = caught.out.str();
+        err = caught.err.str();
         return code;
     }
     bool holds(const std::string& text) const { return out.find(text) != std::string::npos; }

@@ -2,8 +2,6 @@
 // loopback.
 
 #include <fstream>
-#include <iostream>
-#include <sstream>
 
 #include "gateway/json/notice_json.h"
 #include "gateway/ops/command.h"
@@ -11,6 +9,7 @@
 #include "gateway/store/notices.h"
 #include "tests/support/exchange.h"
 #include "tests/support/picture_site.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 #include "tests/support/stores.h"
 #include "tests/unit/image/drawings.h"
@@ -49,15 +48,10 @@ struct Desk {
             arguments.push_back(set);
         }
         const test::Quiet quiet;
-        std::ostringstream printed;
-        std::ostringstream told;
-        std::streambuf* const out_before = std::cout.rdbuf(printed.rdbuf());
-        std::streambuf* const err_before = std::cerr.rdbuf(told.rdbuf());
+        const test::Printed caught;
         const int code = ops::run_program(arguments);
-        std::cout.rdbuf(out_before);
-        std::cerr.rdbuf(err_before);
-        out = printed.str();
-        err = told.str();
+        out = caught.out.str();
+        err = caught.err.str();
         return code;
     }
     bool printed(std::string_view text) const { return out.find(text) != std::string::npos; }

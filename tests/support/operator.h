@@ -2,13 +2,12 @@
 // A person at the command line, with the settings of a gateway that works on the test's database
 // and stand-in. One thread; what the command prints is caught.
 
-#include <iostream>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "gateway/ops/command.h"
 #include "tests/support/poll_world.h"
+#include "tests/support/printed.h"
 #include "tests/support/quiet.h"
 
 namespace recall::test {
@@ -37,14 +36,9 @@ class Operator {
             arguments.push_back(setting);
         }
         const Quiet quiet;
-        const std::ostringstream out;
-        const std::ostringstream err;
-        std::streambuf* const before_out = std::cout.rdbuf(out.rdbuf());
-        std::streambuf* const before_err = std::cerr.rdbuf(err.rdbuf());
+        const Printed caught;
         const int code = ops::run_program(arguments);
-        std::cout.rdbuf(before_out);
-        std::cerr.rdbuf(before_err);
-        return {code, out.str(), err.str()};
+        return {code, caught.out.str(), caught.err.str()};
     }
 
   private:
